@@ -1,0 +1,241 @@
+"""The nouns of the domain, frozen: what flows from a file to an answer.
+
+All offsets are half-open `[start, end)` and count Unicode code points.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters; what it is relative to is said where it is used."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def shifted(self, by: int) -> "Span":
+        """Return the same span, counted from a point `by` characters earlier."""
+        return Span(self.start + by, self.end + by)
+
+
+class ParagraphKind(StrEnum):
+    """What a block of an article is to its reader."""
+
+    BODY = "body"
+    HEADLINE = "headline"
+    FURNITURE = "furniture"
+    """Kept for the reader's eye; never indexed, never cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeader:
+    """All that is known of an article besides its text; null where the text doesn't say."""
+
+    article_id: str
+    """Derived from the text: the same text has the same id under any file name."""
+    file: str
+    """Path below the folder (or name of the file) that was ingested, with `/`."""
+    record: str | None = None
+    """Which record of a many-article file: its `id`, else its line number."""
+    title: str | None = None
+    author: str | None = None
+    agency: str | None = None
+    place: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    """ISO 8601, date or date and time."""
+    url: str | None = None
+    section: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def outlet(self) -> str | None:
+        """Who brought it: the publisher, else the agency."""
+        return self.publisher or self.agency
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article: its header and its text exactly as decoded from the file."""
+
+    header: ArticleHeader
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The citable unit: `article.text[start:end] == text`, always."""
+
+    paragraph_id: str
+    """Derived from the paragraph's own text, so an edit elsewhere leaves it alone."""
+    ordinal: int
+    """1-based position among all blocks of the article."""
+    start: int
+    end: int
+    text: str
+    kind: ParagraphKind = ParagraphKind.BODY
+    sentences: tuple[Span, ...] = ()
+    """Relative to the paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredParagraph:
+    """A paragraph found for a question."""
+
+    paragraph: Paragraph
+    article: ArticleHeader
+    rank: int
+    """1-based."""
+    score: float
+    """Fused relevance in [0, 1]; comparable within one question."""
+    similarity: float
+    """Cosine of question and paragraph."""
+    sentence_scores: tuple[float, ...] = ()
+    """Relevance of each sentence of the paragraph, in its order."""
+
+
+class Verdict(StrEnum):
+    """Does the cited text support the statement?"""
+
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    UNSUPPORTED = "unsupported"
+    UNCHECKED = "unchecked"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer, without its markers, and what became of its check."""
+
+    text: str
+    markers: tuple[int, ...]
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a marker points to: a paragraph, and the words in it that carry the claim.
+
+    `quote_start` and `quote_end` count from the start of the article, like `start` and `end`.
+    """
+
+    marker: int
+    paragraph_id: str
+    article_id: str
+    title: str | None
+    file: str
+    publisher: str | None
+    published_at: str | None
+    url: str | None
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    quote: str
+    quote_start: int
+    quote_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A retrieved paragraph as it is shown beside an answer."""
+
+    paragraph_id: str
+    file: str
+    ordinal: int
+    rank: int
+    score: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Statements of an answer that contradict each other, by their markers."""
+
+    about: str
+    markers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Wall-clock milliseconds of each part of an answer."""
+
+    retrieve: float = 0.0
+    generate: float = 0.0
+    verify: float = 0.0
+    total: float = 0.0
+
+
+class Status(StrEnum):
+    """Whether the archive answers the question."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, its statements, and every paragraph that it rests on."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    engine: str
+    """`extractive` or `llm`."""
+    model: str | None
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    evidence: tuple[Evidence, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    notices: tuple[str, ...] = ()
+    timings_ms: Timings = Timings()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object of the contract: plain dicts, lists, strings and numbers."""
+        plain: dict[str, Any] = _plain(self)
+        return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Event: the paragraphs that the answer will be made from."""
+
+    standalone_question: str
+    evidence: tuple[Evidence, ...]
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Event: the next piece of the answer's text, its markers already final."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Event: the whole answer; always the last one."""
+
+    answer: Answer
+
+
+Event = Retrieved | Token | Finished
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StrEnum):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value

@@ -1,0 +1,76 @@
+"""The settings: one flat, frozen class, read once from the environment or `.env`."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from rag.errors import SettingsError
+
+EngineName = Literal["auto", "extractive", "llm"]
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; the environment name is `RAG_` and the field's name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RAG_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    home: Path = Field(Path(".rag"), description="catalogue, indexes, model cache, feedback")
+    corpus: Path = Field(Path("seeds"), description="what `rag ingest` reads when given no path")
+    engine: EngineName = Field("auto", description="auto: the LLM when one is configured")
+    embeddings: Literal["minilm", "openai"] = Field("minilm", description="who makes vectors")
+    embedding_model: str = Field(
+        "text-embedding-3-small", description="model name when RAG_EMBEDDINGS=openai"
+    )
+    chroma_url: str | None = Field(None, description="a Chroma server instead of the embedded one")
+    threads: int = Field(0, ge=0, le=256, description="cores for embedding; 0: all of them")
+
+    llm_model: str | None = Field(None, description="model name; setting it turns the LLM on")
+    openai_api_key: SecretStr | None = Field(
+        None, validation_alias=AliasChoices("OPENAI_API_KEY"), description="key for the endpoint"
+    )
+    openai_base_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("OPENAI_BASE_URL"),
+        description="any OpenAI-compatible server; no key needed there",
+    )
+    llm_connect_timeout: float = Field(5.0, gt=0, description="seconds to reach the endpoint")
+    llm_first_token_timeout: float = Field(30.0, gt=0, description="seconds to the first token")
+    llm_total_timeout: float = Field(120.0, gt=0, description="seconds for a whole answer")
+    llm_retries: int = Field(1, ge=0, le=5, description="further tries after a passing fault")
+    llm_retry_wait: float = Field(10.0, ge=0, description="most seconds to wait before a retry")
+    llm_max_characters: int = Field(16_000, gt=0, description="where an endless answer is cut")
+
+    lock_wait: float = Field(30.0, ge=0, description="seconds to wait for another writer")
+    max_file_mb: float = Field(100.0, gt=0, description="larger files are skipped and reported")
+    host: str = Field("127.0.0.1", description="where the web chat listens")
+    port: int = Field(7860, ge=1, le=65535, description="its first port to try")
+
+    @property
+    def llm_configured(self) -> bool:
+        """Whether enough is set to reach a language model."""
+        return self.llm_model is not None and bool(self.openai_api_key or self.openai_base_url)
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings.
+
+    Args:
+        **overrides: Field values that win over the environment.
+
+    Raises:
+        SettingsError: A value can't be used; the message names the setting.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates them
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = str(first["loc"][0])
+        name = field if field.startswith("OPENAI") else f"RAG_{field.upper()}"
+        raise SettingsError(
+            f"{name}={first['input']!r}: {first['msg']}",
+            f"Correct {name} in the environment or in .env; `rag config` lists all settings.",
+        ) from error
