@@ -1,0 +1,114 @@
+"""MiniLM behind the embedding seam: paragraph, sentences and tokens from one forward pass."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.embedding import Floats, PassageVectors, QuestionVectors
+from rag.errors import ModelError
+from rag.minilm import MiniLM, TokenStates
+from rag.schema import Paragraph
+
+PROJECTION_FILE = Path(__file__).with_name("minilm_projection.npy")
+"""(384, 128), orthonormal columns; made by `bench/fit_projection.py`."""
+_INT8_SCALE = 127.0
+_LONGEST_QUESTION = 254
+_WORD = re.compile(r"\w+")
+
+
+class MiniLMEmbedder:
+    """The default embedder.
+
+    Args:
+        model: The model that it asks.
+    """
+
+    def __init__(self, model: MiniLM) -> None:
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        """The model's name, and that of the token projection."""
+        return f"{self._model.name}/tokens128"
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        return self._model.dimension
+
+    def passages(self, paragraphs: Sequence[Paragraph]) -> list[PassageVectors]:
+        """Return the vectors of each paragraph, in order."""
+        encoded = self._model.encode([paragraph.text for paragraph in paragraphs])
+        return [
+            self._passage(paragraph, states)
+            for paragraph, states in zip(paragraphs, encoded, strict=True)
+        ]
+
+    def question(self, text: str) -> QuestionVectors:
+        """Return the vectors of a question."""
+        (states,) = self._model.encode([text], max_tokens=_LONGEST_QUESTION)
+        words = _words_of(text, states.spans)
+        return QuestionVectors(
+            states.vector, self._tokens(states.states), words, _whole_words(states.spans, words)
+        )
+
+    def _passage(self, paragraph: Paragraph, states: TokenStates) -> PassageVectors:
+        starts = [span.start for span in paragraph.sentences]
+        edges = np.append(np.searchsorted(states.spans[:, 0], starts), len(states.spans))
+        return PassageVectors(
+            states.vector,
+            _means(states.states, edges).astype(np.float16),
+            self._tokens_int8(states.states),
+            np.diff(edges).astype(np.int32),
+        )
+
+    @cached_property
+    def _projection(self) -> Floats:
+        try:
+            return np.load(PROJECTION_FILE).astype(np.float32)
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"The file {PROJECTION_FILE} can't be read ({error}).", "Reinstall byline-rag."
+            ) from error
+
+    def _tokens(self, states: Floats) -> Floats:
+        return _unit(states @ self._projection)
+
+    def _tokens_int8(self, states: Floats) -> NDArray[np.int8]:
+        return np.rint(self._tokens(states) * _INT8_SCALE).astype(np.int8)
+
+
+def _means(states: Floats, edges: NDArray[np.intp]) -> Floats:
+    # A sentence's mean inside its paragraph is as good as embedding it alone, at no cost.
+    means = np.zeros((len(edges) - 1, states.shape[1]), np.float32)
+    for index, (start, end) in enumerate(pairwise(edges)):
+        if start < end:
+            means[index] = states[start:end].mean(axis=0)
+    return _unit(means)
+
+
+def _unit(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Floats = (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scaled
+
+
+def _words_of(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
+    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+    return tuple(
+        next((word for first, last, word in words if first <= start < last), text[start:end])
+        for start, end in spans
+    )
+
+
+def _whole_words(spans: NDArray[np.int32], words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        word.lower()
+        for (start, end), word in zip(spans, words, strict=True)
+        if end - start == len(word)
+    )
