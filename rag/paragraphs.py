@@ -4,39 +4,51 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import pairwise
 
 from rag.schema import Paragraph, ParagraphKind, Span
 from rag.sentences import split_sentences
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Each is the whole of a block. What could begin a sentence of a story (`Copyright law …`,
+# `(c) the company …`) needs the sign that makes it furniture: a colon, a year.
 _FURNITURE = re.compile(
     r"""(?ix)
-    (?: read \s (?:more|next|also|the \s full \s (?:story|article)) (?:\s+here)? (?: : .{0,120})?
-      | continue \s reading (?:\s.{0,80})?
+    (?: read \s (?:more|next|also|the \s full \s (?:story|article)) (?:\s+here)?
+        (?: \s* : .{0,120})?
+      | continue \s reading (?:\s+ (?:below|here|the \s (?:main \s )?(?:story|article)))?
       | brought \s to \s you \s by \b .{0,120}
-      | this \s article \s is \s from \b .{0,160}
+      | this \s article \s is \s from \s* : .{0,160}
       | (?:story|article) \s continues \s below (?:\s advertisement)?
-      | advertisement s? | sponsored (?:\s content)? | related \s (?:stories|articles|content) :?
-      | share \s (?:this|on) \b .{0,40} | sign \s up \s (?:for|to) \s our \b .{0,80}
+      | advertisement s? | sponsored (?:\s content)?
+      | related \s (?:stories|articles|content) \s* :?
+      | share \s this (?:\s (?:story|article|page|post))? (?:\s on \b .{0,40})?
+      | sign \s up \s (?:for|to) \s our \b .{0,80}
       | subscribe \s (?:now|today) | click \s here \s (?:to|for) \b .{0,80}
-      | (?:copyright|©|\(c\)) \s .{0,120} | all \s rights \s reserved \.?
+      | (?:copyright \s*)? (?:©|\(c\)) \s* (?:copyright \s*)? (?:19|20)\d\d \b .{0,160}
+      | copyright \s (?:19|20)\d\d \b .{0,160} | all \s rights \s reserved
     ) [\s.!…>»→]*"""
 )
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _LONGEST_FURNITURE = 240
 
 
-def split_paragraphs(text: str) -> tuple[Paragraph, ...]:
+def split_paragraphs(text: str, *, front_matter: int = 0) -> tuple[Paragraph, ...]:
     """Return the blocks of a text, furniture included, each with `text[start:end] == block.text`.
 
     Where the text has blank lines they separate paragraphs; where it has none, every line is one.
+
+    Args:
+        text: The article.
+        front_matter: How many characters at its beginning are about the article, not of it; they
+            are one block of furniture.
     """
     seen: Counter[str] = Counter()
     paragraphs = []
-    for ordinal, span in enumerate(_blocks(text), start=1):
+    for ordinal, span in enumerate(_spans(text, front_matter), start=1):
         block = span.of(text)
-        kind = _kind(block)
+        kind = ParagraphKind.FURNITURE if span.start < front_matter else _kind(block)
         paragraphs.append(
             Paragraph(
                 paragraph_id=paragraph_id(block, seen[block]),
@@ -59,8 +71,7 @@ def paragraph_id(text: str, occurrence: int = 0) -> str:
         text: The paragraph.
         occurrence: How often the same text stood in the article before it.
     """
-    content = f"{text}\0{occurrence}" if occurrence else text
-    return _digest(content)
+    return _digest(text, str(occurrence) if occurrence else "")
 
 
 def article_id(text: str) -> str:
@@ -68,17 +79,25 @@ def article_id(text: str) -> str:
     return _digest("article\0" + text)
 
 
-def _digest(content: str) -> str:
-    return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _digest(content: str, salt: str = "") -> str:
+    data = content.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=8, salt=salt.encode()).hexdigest()
 
 
-def _blocks(text: str) -> Iterator[Span]:
+def _spans(text: str, front_matter: int) -> Iterator[Span]:
+    front = _stripped(text, 0, front_matter)
+    if front.start < front.end:
+        yield front
+    yield from _blocks(text, front_matter)
+
+
+def _blocks(text: str, begin: int) -> Iterator[Span]:
     lines = [
         span
-        for match in _LINE.finditer(text)
+        for match in _LINE.finditer(text, begin)
         if (span := _stripped(text, match.start(), match.end())).start < span.end
     ]
-    joined = [_newlines(text, a.end, b.start) < 2 for a, b in zip(lines, lines[1:], strict=False)]
+    joined = [_newlines(text, a.end, b.start) < 2 for a, b in pairwise(lines)]
     if all(joined):
         yield from lines
         return
@@ -104,6 +123,6 @@ def _kind(block: str) -> ParagraphKind:
         return ParagraphKind.FURNITURE
     if len(block) <= _LONGEST_FURNITURE and _FURNITURE.fullmatch(block):
         return ParagraphKind.FURNITURE
-    if "\n" not in block and _MARKDOWN_HEADING.match(block):
+    if not _NEWLINE.search(block) and _MARKDOWN_HEADING.match(block):
         return ParagraphKind.HEADLINE
     return ParagraphKind.BODY

@@ -1,0 +1,125 @@
+"""Markers and quotes → citations: each to one paragraph, with the words that carry the claim."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.extractive import ExtractiveDraft
+from rag.lexicon import STOPWORDS
+from rag.markers import split_markers
+from rag.retrieval import Hit
+from rag.schema import Citation, Span
+from rag.sentences import split_sentences
+from rag.term_index import stems_of
+
+
+@dataclass(frozen=True, slots=True)
+class CitedStatement:
+    """A sentence of an answer, without its markers."""
+
+    text: str
+    markers: tuple[int, ...]
+
+
+def extractive_statements(draft: ExtractiveDraft) -> tuple[CitedStatement, ...]:
+    """Return the statements of a quoting answer: one a sentence, each with one marker."""
+    return tuple(
+        CitedStatement(draft.text_of(one), (draft.marker_of(one),)) for one in draft.selections
+    )
+
+
+def written_statements(text: str) -> tuple[CitedStatement, ...]:
+    """Return the sentences of a written answer; a marker belongs to the sentence it follows."""
+    statements: list[CitedStatement] = []
+    for line in text.split("\n"):
+        for span in split_sentences(line):
+            sentence, markers = split_markers(span.of(line))
+            if any(character.isalnum() for character in sentence):
+                statements.append(CitedStatement(sentence.strip(), markers))
+            elif statements and markers:
+                last = statements[-1]
+                joined = tuple(dict.fromkeys((*last.markers, *markers)))
+                statements[-1] = CitedStatement(last.text, joined)
+    return tuple(statements)
+
+
+def cite(
+    order: Sequence[int], hits: Sequence[Hit], statements: Sequence[CitedStatement]
+) -> tuple[Citation, ...]:
+    """Return the citations of an answer, one a marker.
+
+    Args:
+        order: The number of the hit (1-based) that each marker stands for.
+        hits: What was retrieved.
+        statements: The answer's sentences; they decide which words are marked.
+    """
+    return tuple(
+        _citation(marker, hits[number - 1], _best_span(hits[number - 1], marker, statements))
+        for marker, number in enumerate(order, start=1)
+    )
+
+
+def quoted_spans(draft: ExtractiveDraft) -> Mapping[int, Span]:
+    """Return, by marker, the span from the first to the last sentence that is quoted."""
+    spans: dict[int, Span] = {}
+    for one in draft.selections:
+        marker = draft.marker_of(one)
+        known = spans.get(marker, one.span)
+        spans[marker] = Span(min(known.start, one.span.start), max(known.end, one.span.end))
+    return spans
+
+
+def cite_quotes(draft: ExtractiveDraft, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    """Return the citations of a quoting answer."""
+    spans = quoted_spans(draft)
+    return tuple(
+        _citation(marker, hits[number - 1], spans[marker])
+        for marker, number in enumerate(draft.order, start=1)
+    )
+
+
+def _best_span(hit: Hit, marker: int, statements: Sequence[CitedStatement]) -> Span:
+    paragraph = hit.scored.paragraph
+    whole = Span(0, len(paragraph.text))
+    best: list[Span] = []
+    for statement in statements:
+        if marker in statement.markers:
+            scored = [
+                (_shared(statement.text, span.of(paragraph.text)), -index)
+                for index, span in enumerate(paragraph.sentences)
+            ]
+            score, index = max(scored, default=(0.0, 0))
+            if score > 0:
+                best.append(paragraph.sentences[-index])
+    if not best:
+        return whole
+    return Span(min(span.start for span in best), max(span.end for span in best))
+
+
+def _shared(statement: str, sentence: str) -> float:
+    claimed = _content(statement)
+    return len(claimed & _content(sentence)) / max(len(claimed), 1)
+
+
+def _content(text: str) -> set[str]:
+    return {stem for stem in stems_of(text) if stem not in STOPWORDS}
+
+
+def _citation(marker: int, hit: Hit, quote: Span) -> Citation:
+    paragraph, article = hit.scored.paragraph, hit.scored.article
+    return Citation(
+        marker=marker,
+        paragraph_id=paragraph.paragraph_id,
+        article_id=article.article_id,
+        title=article.title,
+        file=article.file,
+        publisher=article.publisher,
+        published_at=article.published_at,
+        url=article.url,
+        ordinal=paragraph.ordinal,
+        start=paragraph.start,
+        end=paragraph.end,
+        text=paragraph.text,
+        quote=quote.of(paragraph.text),
+        quote_start=paragraph.start + quote.start,
+        quote_end=paragraph.start + quote.end,
+    )

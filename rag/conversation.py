@@ -1,0 +1,216 @@
+"""A conversation as the page shows it: what is asked, what is seen meanwhile, what stays.
+
+No web framework here: each step is a `Picture`, and a page paints it as it likes.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import cast
+from urllib.parse import urlsplit
+
+from rag.catalogue import CatalogueReader, StoredParagraph
+from rag.engine import Request
+from rag.errors import ArchiveEmptyError, BylineError
+from rag.factory import Byline
+from rag.presentation import (
+    Reference,
+    answer_html,
+    failure_html,
+    masthead_html,
+    parse_reference,
+    stopped_html,
+    without_markers,
+    working_html,
+)
+from rag.reader import CLOSED, GONE, reader_html
+from rag.schema import Answer, Event, Finished, Retrieved, Token
+from rag.settings import Settings
+
+_LOG = logging.getLogger("rag.conversation")
+Open = Callable[[], Byline]
+"""Gives the archive anew for each question: settings may be wrong, or the archive not there yet."""
+
+_SEEDS = {"000_cad6089111c6d297.txt", "002_b334c1229bc66e9a.txt"}
+_SEED_QUESTIONS = (
+    "How many calls between Musk and Putin does the Kremlin admit to?",
+    "Who first reported the call?",
+    "What did Putin ask Musk to do for Xi Jinping?",
+    "Who won the 2026 World Cup?",
+)
+_FIRST_ARTICLES = 50
+_LONGEST_TITLE = 90
+_REMEMBERED_TURNS = 10
+_REPAINT_SECONDS = 0.04
+"""Between two pictures of a streaming answer: each holds all of its text so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what is shown for it."""
+
+    question: str
+    html: str
+    said: str = ""
+    """The answer's text without markers: history for the next question."""
+    running: bool = False
+
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the page shows; null leaves a part as it is."""
+
+    turns: Turns
+    reader: str | None = None
+    box: str | None = None
+    """What stands in the text box."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is being made."""
+        return bool(self.turns) and self.turns[-1].running
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What an empty page says of its archive."""
+
+    masthead: str
+    reader: str
+    questions: tuple[str, ...] = ()
+
+
+def converse(opened: Open, question: str, turns: Turns) -> Iterator[Picture]:
+    """Answer a question, one picture after another; nothing that goes wrong is raised."""
+    question = question.strip()
+    if not question:
+        yield Picture(turns)
+        return
+    yield Picture((*turns, _at_work(question, "Searching the archive …")), box="")
+    try:
+        for turn, reader in _answered(opened(), question, turns):
+            yield Picture((*turns, turn), reader)
+    except BylineError as error:
+        failed = Turn(question, failure_html(error.message, error.hint))
+        yield Picture((*turns, failed), box=question)
+    except Exception:  # noqa: BLE001  # an event that raises would leave a spinner and no word
+        _LOG.exception("A question could not be answered.")
+        failed = Turn(question, failure_html("Something went wrong here.", "Please ask again."))
+        yield Picture((*turns, failed), box=question)
+
+
+def stopped(turns: Turns) -> Picture:
+    """Return the picture after the user stopped the answer that was being made."""
+    if not Picture(turns).busy:
+        return Picture(turns)
+    last = turns[-1]
+    return Picture((*turns[:-1], Turn(last.question, stopped_html(last.said))))
+
+
+def open_reference(opened: Open, anchor: str) -> str:
+    """Return the article behind a link's anchor, as HTML."""
+    reference = parse_reference(anchor)
+    if reference is None:
+        return CLOSED
+    try:
+        return _article(opened().archive.catalogue, reference)
+    except BylineError as error:
+        return failure_html(error.message, error.hint)
+
+
+def welcome(opened: Open) -> Welcome:
+    """Return what is known of the archive, and questions that suit it."""
+    try:
+        byline = opened()
+        catalogue = byline.archive.catalogue
+        articles, paragraphs = catalogue.counts()
+        if not articles:
+            raise ArchiveEmptyError(
+                f"The archive in {byline.settings.home} is empty.",
+                "Run `rag ingest PATH` with a folder of articles.",
+            )
+        questions = _questions(catalogue)
+    except BylineError as error:
+        return Welcome(masthead_html("No archive yet"), failure_html(error.message, error.hint))
+    size = f"{_count(articles, 'article')}, {_count(paragraphs, 'paragraph')}"
+    return Welcome(masthead_html(size, _who_answers(byline.settings)), CLOSED, questions)
+
+
+def _answered(byline: Byline, question: str, turns: Turns) -> Iterator[tuple[Turn, str | None]]:
+    request = Request(question, _history(turns), engine=byline.settings.engine)
+    text, painted = "", 0.0
+    # Closing it, when the user stops, is what hangs up on a language model.
+    with closing(cast("Generator[Event]", byline.engine.stream(request))) as events:
+        for event in events:
+            if isinstance(event, Retrieved):
+                yield _at_work(question, f"Reading {len(event.evidence)} paragraphs …"), None
+            elif isinstance(event, Token):
+                text += event.text
+                if time.monotonic() - painted > _REPAINT_SECONDS:
+                    painted = time.monotonic()
+                    yield _at_work(question, "", text), None
+            elif isinstance(event, Finished):
+                yield _finished(byline, question, event.answer)
+
+
+def _at_work(question: str, stage: str, text: str = "") -> Turn:
+    return Turn(question, working_html(stage, text), text, running=True)
+
+
+def _finished(byline: Byline, question: str, answer: Answer) -> tuple[Turn, str]:
+    reader = CLOSED
+    if answer.citations:
+        reader = _article(byline.archive.catalogue, Reference.of(answer.citations[0]))
+    return Turn(question, answer_html(answer), without_markers(answer.text)), reader
+
+
+def _history(turns: Turns) -> tuple[tuple[str, str], ...]:
+    answered = [turn for turn in turns if turn.said and not turn.running][-_REMEMBERED_TURNS:]
+    return tuple(
+        line for turn in answered for line in (("user", turn.question), ("assistant", turn.said))
+    )
+
+
+def _article(catalogue: CatalogueReader, reference: Reference) -> str:
+    places = catalogue.find(reference.paragraph_id)
+    if not places:
+        return GONE
+
+    def likeness(place: StoredParagraph) -> tuple[bool, bool]:
+        same_article = place.article.article_id == reference.article_id
+        return same_article, place.paragraph.ordinal == reference.ordinal
+
+    header = max(places, key=likeness).article
+    return reader_html(header, catalogue.paragraphs_of(header.article_id), reference)
+
+
+def _questions(catalogue: CatalogueReader) -> tuple[str, ...]:
+    first = [stored.header for stored in islice(catalogue.articles(), _FIRST_ARTICLES)]
+    if {header.file for header in first} >= _SEEDS:
+        return _SEED_QUESTIONS
+    titles = [header.title for header in first if header.title]
+    return tuple(f"What does the archive say about {_short(title)}?" for title in titles[:3])
+
+
+def _short(title: str) -> str:
+    title = title.rstrip(" .?!…")
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def _who_answers(settings: Settings) -> str:
+    if settings.engine == "extractive" or not settings.llm_configured:
+        return "Answers are quoted from it; nothing leaves this machine"
+    host = urlsplit(settings.openai_base_url or "https://api.openai.com").hostname
+    return f"Answers by {settings.llm_model} at {host}, which receives question and paragraphs"

@@ -1,0 +1,71 @@
+"""`rag doctor`: what is installed, what is sound, and what to do where it isn't."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rag.errors import ArchiveEmptyError, BylineError
+from rag.factory import Byline
+from rag.generations import newest, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    ok: bool
+    what: str
+    hint: str = ""
+
+
+def examine(byline: Byline) -> list[Finding]:
+    """Return what was found, part by part; a fault in one does not stop the others."""
+    return [
+        finding for part in (_model, _archive, _index, _llm) for finding in _guarded(part, byline)
+    ]
+
+
+def _guarded(part: Callable[[Byline], Iterator[Finding]], byline: Byline) -> Iterator[Finding]:
+    try:
+        yield from part(byline)
+    except ArchiveEmptyError as error:
+        yield Finding(True, error.message, error.hint)
+    except BylineError as error:
+        yield Finding(False, error.message, error.hint)
+
+
+def _model(byline: Byline) -> Iterator[Finding]:
+    byline.embedder.question("Is the model there?")
+    yield Finding(True, f"embedding: {byline.embedder.name}")
+
+
+def _archive(byline: Byline) -> Iterator[Finding]:
+    catalogue = byline.archive.catalogue
+    fault = catalogue.check()
+    articles, paragraphs = catalogue.counts()
+    where = f"catalogue: {catalogue.path}, {articles} articles, {paragraphs} paragraphs"
+    if fault:
+        yield Finding(
+            False, f"{where}: {fault}", "Restore a copy, or move it away and ingest again."
+        )
+    else:
+        yield Finding(True, where)
+
+
+def _index(byline: Byline) -> Iterator[Finding]:
+    view = byline.archive.view()
+    if view.generation is None:
+        yield Finding(
+            False, "index: there is none", "Free disk space or make RAG_HOME writable, then retry."
+        )
+        return
+    generation = newest(byline.archive.index_folder) or view.generation
+    verify(generation, thorough=True)
+    yield Finding(True, f"index: generation {generation.number}, every file as published")
+
+
+def _llm(byline: Byline) -> Iterator[Finding]:
+    settings = byline.settings
+    if settings.llm_configured:
+        yield Finding(True, f"language model: {settings.llm_model} (not asked)")
+    else:
+        yield Finding(True, "language model: none; answers are quoted from the archive")

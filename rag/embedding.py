@@ -1,0 +1,62 @@
+"""The embedding seam: what an index needs to know of a paragraph, and search of a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.schema import Paragraph
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """All vectors of one paragraph, from one forward pass where the model allows it."""
+
+    paragraph: Floats
+    """(d,), length 1."""
+    sentences: NDArray[np.float16]
+    """(number of sentences, d), each of length 1."""
+    tokens: NDArray[np.int8]
+    """(number of tokens, r), length about 127; no rows where the model gives no tokens."""
+    token_counts: NDArray[np.int32]
+    """(number of sentences,) how many of the tokens, in order, belong to each sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVectors:
+    """The vectors of one question, from one forward pass."""
+
+    question: Floats
+    """(d,), length 1."""
+    tokens: Floats
+    """(number of tokens, r), each of length 1; no rows where the model gives no tokens."""
+    token_texts: tuple[str, ...]
+    """The word (not word piece) that each token vector belongs to."""
+    whole_words: frozenset[str] = frozenset()
+    """Words, lower case, that the model's vocabulary has whole: they are hardly misspelt."""
+
+
+class Embedder(Protocol):
+    """Turns text into vectors; each implementation passes `tests/contracts/embedder.py`."""
+
+    @property
+    def name(self) -> str:
+        """Identity of model and precision: two names never share an index."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length d of the vectors."""
+        ...
+
+    def passages(self, paragraphs: Sequence[Paragraph]) -> list[PassageVectors]:
+        """Return the vectors of each paragraph, in order."""
+        ...
+
+    def question(self, text: str) -> QuestionVectors:
+        """Return the vectors of a question."""
+        ...

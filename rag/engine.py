@@ -1,0 +1,295 @@
+"""Question → answer: each arrow of the flow is one function, for every engine and every face."""
+
+import time
+import unicodedata
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from rag.citations import cite, cite_quotes, extractive_statements, written_statements
+from rag.errors import LLMError, QuestionError
+from rag.extractive import ExtractiveDraft, select
+from rag.filters import ArticleFilter
+from rag.followup import standalone
+from rag.gate import decide
+from rag.generation import LLMWriter, declines
+from rag.markers import MarkerStream
+from rag.prompts import NOT_IN_ARCHIVE
+from rag.retrieval import Hit, HybridRetriever, Retrieval
+from rag.schema import (
+    Answer,
+    Citation,
+    Event,
+    Evidence,
+    Finished,
+    Retrieved,
+    ScoredParagraph,
+    Statement,
+    Status,
+    Timings,
+    Token,
+)
+from rag.settings import EngineName
+from rag.verification import verify
+
+LONGEST_QUESTION = 4_000
+ABSTENTION = "The archive does not answer this question. The paragraphs nearest to it are listed as evidence."
+History = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question with all that shapes its answer."""
+
+    question: str
+    history: History = ()
+    only: ArticleFilter = field(default_factory=ArticleFilter)
+    engine: EngineName = "auto"
+    limit: int = 6
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is known of an answer while it is being made."""
+
+    request: Request
+    started: float
+    engine: Literal["extractive", "llm"]
+    standalone_question: str = ""
+    notices: list[str] = field(default_factory=list)
+    retrieve_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    generate_ms: float
+    verify_ms: float
+
+
+class Engine:
+    """Answers questions from one archive.
+
+    Args:
+        retriever: Finds paragraphs.
+        writer: The language model's engine; null when none is configured.
+    """
+
+    def __init__(self, retriever: HybridRetriever, writer: LLMWriter | None) -> None:
+        self._retriever = retriever
+        self._writer = writer
+
+    @property
+    def model(self) -> str | None:
+        """The language model's name; null when none is configured."""
+        return self._writer.model if self._writer else None
+
+    def search(
+        self, question: str, *, limit: int = 10, only: ArticleFilter | None = None
+    ) -> tuple[ScoredParagraph, ...]:
+        """Return the paragraphs that fit a question best, best first.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+        """
+        retrieval = self._retriever.retrieve(checked(question), limit=limit, only=only)
+        return tuple(hit.scored for hit in retrieval.hits)
+
+    def answer(self, request: Request) -> Answer:
+        """Return the whole answer.
+
+        Raises:
+            QuestionError: The question is empty or too long, or no language model is configured.
+        """
+        for event in self.stream(request):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("the stream ends with Finished")
+
+    def stream(self, request: Request) -> Iterator[Event]:
+        """Yield the events of an answer; the last one holds the whole of it.
+
+        The text of `Finished` is the answer. The tokens before it are the same text, except when
+        a language model fails half way and the embedded engine takes over.
+
+        Raises:
+            QuestionError: The question is empty or too long, or no language model is configured.
+        """
+        run = _Run(
+            replace(request, question=checked(request.question)),
+            time.perf_counter(),
+            self._choose(request.engine),
+        )
+        run.standalone_question = self._condense(run)
+        retrieval = self._retrieve(run)
+        evidence = _evidence(retrieval.hits)
+        yield Retrieved(run.standalone_question, evidence, run.engine)
+        draft = (yield from self._write(run, retrieval)) if decide(retrieval).answerable else None
+        if draft is None:
+            yield Token(ABSTENTION)
+        yield Finished(self._assemble(run, draft, evidence))
+
+    def _choose(self, engine: EngineName) -> Literal["extractive", "llm"]:
+        if engine == "llm" and self._writer is None:
+            raise QuestionError(
+                "No language model is configured.",
+                "Set RAG_LLM_MODEL and OPENAI_BASE_URL or OPENAI_API_KEY, or ask without engine=llm.",
+            )
+        return "extractive" if engine == "extractive" or self._writer is None else "llm"
+
+    def _condense(self, run: _Run) -> str:
+        question, history = run.request.question, run.request.history
+        if run.engine == "llm" and self._writer is not None and history:
+            try:
+                return self._writer.condense(question, history)
+            except LLMError as error:
+                run.notices.append(f"{error.message} The last turn's names were carried over.")
+        return standalone(question, history)
+
+    def _retrieve(self, run: _Run) -> Retrieval:
+        begun = time.perf_counter()
+        retrieval = self._retriever.retrieve(
+            run.standalone_question, limit=run.request.limit, only=run.request.only
+        )
+        run.retrieve_ms = _since(begun)
+        if _is_foreign(run.request.question) and run.engine == "extractive":
+            run.notices.append(
+                "Without a language model, questions are understood in English only."
+            )
+        return retrieval
+
+    def _write(self, run: _Run, retrieval: Retrieval) -> Generator[Event, None, _Draft | None]:
+        if run.engine == "llm" and self._writer is not None:
+            try:
+                return (yield from self._write_with_model(run, self._writer, retrieval))
+            except LLMError as error:
+                run.engine = "extractive"
+                run.notices.append(
+                    f"{error.message} {error.hint} The embedded engine answered instead."
+                )
+        return (yield from self._quote(retrieval.hits))
+
+    def _quote(self, hits: Sequence[Hit]) -> Generator[Event, None, _Draft | None]:
+        begun = time.perf_counter()
+        draft = ExtractiveDraft(hits, select(hits))
+        if not draft.selections:
+            return None
+        pieces = []
+        for piece in draft:
+            pieces.append(piece)
+            yield Token(piece)
+        generated = _since(begun)
+        begun = time.perf_counter()
+        citations = cite_quotes(draft, hits)
+        statements = verify(extractive_statements(draft), citations)
+        return _Draft("".join(pieces), statements, citations, generated, _since(begun))
+
+    def _write_with_model(
+        self, run: _Run, writer: LLMWriter, retrieval: Retrieval
+    ) -> Generator[Event, None, _Draft | None]:
+        begun = time.perf_counter()
+        question = run.standalone_question
+        fitting = writer.fitting(question, [hit.scored for hit in retrieval.hits])
+        hits = [hit for hit in retrieval.hits if hit.scored in fitting]
+        markers = MarkerStream(len(hits))
+        text = ""
+        for piece in _marked(writer.write(question, [hit.scored for hit in hits]), markers):
+            shown, text = text, text + piece
+            # What may yet turn out to be a refusal is held back.
+            if not _may_decline(text):
+                yield Token(text if _may_decline(shown) else piece)
+        if declines(text):
+            return None
+        if _may_decline(text):
+            yield Token(text)
+        generated = _since(begun)
+        begun = time.perf_counter()
+        _note_markers(run, markers)
+        written = written_statements(text)
+        citations = cite(markers.order, hits, written)
+        return _Draft(text, verify(written, citations), citations, generated, _since(begun))
+
+    def _assemble(self, run: _Run, draft: _Draft | None, evidence: tuple[Evidence, ...]) -> Answer:
+        return Answer(
+            question=run.request.question,
+            standalone_question=run.standalone_question,
+            status=Status.ANSWERED if draft else Status.ABSTAINED,
+            engine=run.engine,
+            model=self.model if run.engine == "llm" else None,
+            text=draft.text if draft else ABSTENTION,
+            statements=draft.statements if draft else (),
+            citations=draft.citations if draft else (),
+            evidence=evidence,
+            notices=tuple(run.notices),
+            timings_ms=Timings(
+                retrieve=run.retrieve_ms,
+                generate=draft.generate_ms if draft else 0.0,
+                verify=draft.verify_ms if draft else 0.0,
+                total=_since(run.started),
+            ),
+        )
+
+
+def checked(question: str) -> str:
+    """Return the question without outer white space and control characters.
+
+    Raises:
+        QuestionError: Nothing is left, or it is too long.
+    """
+    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
+    cleaned = " ".join(kept.split())
+    if not any(character.isalnum() for character in cleaned):
+        raise QuestionError("The question is empty.", "Ask something in words.")
+    if len(cleaned) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(cleaned):,} characters; {LONGEST_QUESTION:,} are allowed.",
+            "Shorten it to what you want to know.",
+        )
+    return cleaned
+
+
+def _marked(pieces: Iterator[str], markers: MarkerStream) -> Iterator[str]:
+    for piece in pieces:
+        if text := markers.feed(piece):
+            yield text
+    if text := markers.finish():
+        yield text
+
+
+def _may_decline(text: str) -> bool:
+    said = "".join(character for character in text if character.isalpha()).casefold()
+    return NOT_IN_ARCHIVE.replace(" ", "").casefold().startswith(said)
+
+
+def _note_markers(run: _Run, markers: MarkerStream) -> None:
+    if markers.invented:
+        listed = ", ".join(markers.invented)
+        run.notices.append(f"The model cited paragraphs that it was not given; removed: {listed}.")
+    if not markers.order:
+        run.notices.append("The model cited no paragraph; nothing in this answer is backed.")
+
+
+def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            paragraph_id=hit.scored.paragraph.paragraph_id,
+            file=hit.scored.article.file,
+            ordinal=hit.scored.paragraph.ordinal,
+            rank=hit.scored.rank,
+            score=hit.scored.score,
+            text=hit.scored.paragraph.text,
+        )
+        for hit in hits
+    )
+
+
+def _is_foreign(question: str) -> bool:
+    letters = [character for character in question if character.isalpha()]
+    foreign = sum(1 for letter in letters if not unicodedata.name(letter, "").startswith("LATIN"))
+    return foreign > len(letters) / 2
+
+
+def _since(begun: float) -> float:
+    return (time.perf_counter() - begun) * 1000

@@ -1,0 +1,157 @@
+"""The embedded answer engine: picks the sentences that answer, and quotes them as they stand."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.markers import neutralise
+from rag.retrieval import Hit
+from rag.schema import ParagraphKind, Span
+
+MOST_SENTENCES = 4
+_CONSIDERED = 6
+"""Paragraphs that sentences are taken from."""
+_SECOND_SOURCE_MARGIN = 4.0
+"""How far below the best sentence one of another article may score; in logits of the ranking."""
+_MORE_MARGIN = 1.0
+"""The same for a further sentence of any article: nearly as good as the best."""
+_NEW_WEIGHT = 0.2
+"""Share of the question's weight that a sentence must add to earn a place by what it covers."""
+
+_OPENS, _CLOSES = "“«", "”»"
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|asked|wrote|added|according to|replied|stated|announced|tweeted|"
+    r"claimed|insisted|warned|explained|argued|admitted|denied|confirmed|reported)\b"
+)
+_LEANS_BACK = re.compile(r"(?:He|She|They|It|His|Her|Their|This|That|These|Those|Its)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A sentence to be quoted."""
+
+    hit: int
+    """Index into the hits."""
+    sentence: int
+    """Index into the paragraph's sentences."""
+    span: Span
+    """Relative to the paragraph."""
+
+
+def select(hits: Sequence[Hit]) -> tuple[Selection, ...]:
+    """Return the one to four sentences that answer, in the order in which to read them."""
+    ranked = _ranked_sentences(hits[:_CONSIDERED])
+    if not ranked:
+        return ()
+    best_score, best = ranked[0]
+    chosen = [best]
+    covered = _covers(hits, best)
+    for score, candidate in ranked[1:]:
+        if len(chosen) == MOST_SENTENCES or score < best_score - _SECOND_SOURCE_MARGIN:
+            break
+        adds = _covers(hits, candidate) - covered
+        is_other = all(
+            hits[candidate.hit].scored.article != hits[one.hit].scored.article for one in chosen
+        )
+        if score >= best_score - _MORE_MARGIN or is_other or adds > _NEW_WEIGHT:
+            chosen.append(candidate)
+            covered = max(covered, _covers(hits, candidate))
+    completed = [part for one in chosen for part in _with_context(hits, one)]
+    return tuple(_in_reading_order(completed)[:MOST_SENTENCES])
+
+
+class ExtractiveDraft:
+    """The answer's text as it is written; a draft like the language model's.
+
+    Args:
+        hits: What was retrieved.
+        selections: What to quote.
+    """
+
+    def __init__(self, hits: Sequence[Hit], selections: Sequence[Selection]) -> None:
+        self._hits = hits
+        self.selections = tuple(selections)
+        self.order = tuple(dict.fromkeys(one.hit + 1 for one in selections))
+        """The number of the hit (1-based) that each marker stands for."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the text, a sentence at a time, markers in place."""
+        before: Selection | None = None
+        for one in self.selections:
+            yield self._gap(before, one) + with_marker(self.text_of(one), self.marker_of(one))
+            before = one
+
+    def text_of(self, selection: Selection) -> str:
+        """Return a sentence as it is shown: an article's own `[3]` is shown as `(3)`."""
+        return neutralise(selection.span.of(self._hits[selection.hit].scored.paragraph.text))
+
+    def marker_of(self, selection: Selection) -> int:
+        """Return the marker of a sentence."""
+        return self.order.index(selection.hit + 1) + 1
+
+    def _gap(self, before: Selection | None, one: Selection) -> str:
+        if before is None:
+            return ""
+        articles = (self._hits[each.hit].scored.article.article_id for each in (before, one))
+        return " " if len(set(articles)) == 1 else "\n\n"
+
+
+def with_marker(sentence: str, marker: int) -> str:
+    """Return a sentence with its marker, before a plain full stop and behind anything else."""
+    stripped = sentence.rstrip(".!?")
+    if stripped and stripped != sentence and stripped[-1].isalnum():
+        return f"{stripped} [{marker}]{sentence[len(stripped) :]}"
+    return f"{sentence} [{marker}]"
+
+
+def _ranked_sentences(hits: Sequence[Hit]) -> list[tuple[float, Selection]]:
+    bodies = [i for i, hit in enumerate(hits) if _is_body(hit)] or list(range(len(hits)))
+    ranked = [
+        (score, Selection(index, number, span))
+        for index in bodies
+        for number, (span, score) in enumerate(
+            zip(
+                hits[index].scored.paragraph.sentences,
+                hits[index].scored.sentence_scores,
+                strict=True,
+            )
+        )
+    ]
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].hit, pair[1].sentence))
+
+
+def _is_body(hit: Hit) -> bool:
+    return hit.scored.paragraph.kind is ParagraphKind.BODY
+
+
+def _covers(hits: Sequence[Hit], selection: Selection) -> float:
+    coverage = hits[selection.hit].features.sentences.coverage
+    return float(coverage[selection.sentence]) if coverage.size else 0.0
+
+
+def _with_context(hits: Sequence[Hit], selection: Selection) -> list[Selection]:
+    """Return the sentence with the neighbour that says who speaks or who `he` is."""
+    paragraph = hits[selection.hit].scored.paragraph
+    text = selection.span.of(paragraph.text)
+    if selection.sentence == 0:
+        return [selection]
+    before = paragraph.sentences[selection.sentence - 1]
+    in_quotation = _inside_quotation(paragraph.text, selection.span) and not _SPEECH.search(text)
+    if in_quotation or _LEANS_BACK.match(text):
+        return [Selection(selection.hit, selection.sentence - 1, before), selection]
+    return [selection]
+
+
+def _inside_quotation(paragraph: str, span: Span) -> bool:
+    until = paragraph[: span.end]
+    opened = sum(until.count(mark) for mark in _OPENS)
+    closed = sum(paragraph[: span.start].count(mark) for mark in _CLOSES)
+    return opened > closed
+
+
+def _in_reading_order(selections: Sequence[Selection]) -> list[Selection]:
+    first: dict[int, int] = {}
+    for position, one in enumerate(selections):
+        first.setdefault(one.hit, position)
+    unique = dict.fromkeys(selections)
+    return sorted(unique, key=lambda one: (first[one.hit], one.sentence))

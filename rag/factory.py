@@ -1,0 +1,105 @@
+"""Settings → wired objects: the only file that names concrete classes."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rag.archive import Archive
+from rag.embedding import Embedder
+from rag.engine import Engine
+from rag.ingestion import Ingestion, IngestReport, Progress, mismatch
+from rag.lock import writer_lock
+from rag.retrieval import HybridRetriever
+from rag.settings import Settings
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Byline:
+    """One archive with everything that works on it.
+
+    Args:
+        settings: What it is made from.
+        notify: Told in one line what was healed or is being waited for.
+    """
+
+    settings: Settings
+    notify: Notify | None = None
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive in `RAG_HOME`."""
+        return Archive(self.settings.home, chroma_url=self.settings.chroma_url, notify=self.notify)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """Who makes the vectors."""
+        if self.settings.embeddings == "openai":
+            from rag.openai_embedding import OpenAIEmbedder
+
+            return OpenAIEmbedder(self.settings)
+        from rag.minilm import MiniLM
+        from rag.minilm_embedder import MiniLMEmbedder
+
+        return MiniLMEmbedder(MiniLM(self.settings.home / "models", threads=self.settings.threads))
+
+    @cached_property
+    def retriever(self) -> HybridRetriever:
+        """Finds paragraphs.
+
+        Raises:
+            IndexMismatchError: The archive was made with another embedding.
+        """
+        made_with = self.archive.catalogue.fingerprint
+        if made_with not in {None, self.embedder.name}:
+            raise mismatch(self.settings.home, str(made_with), self.embedder.name)
+        return HybridRetriever(self.archive, self.embedder)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Answers questions."""
+        if not self.settings.llm_configured:
+            return Engine(self.retriever, None)
+        from rag.generation import LLMWriter
+        from rag.llm import LLM
+        from rag.prompts import load_prompts
+
+        return Engine(self.retriever, LLMWriter(LLM(self.settings), load_prompts()))
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        prune: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Bring the archive into agreement with files and folders.
+
+        Raises:
+            LockHeldError: Another process is writing.
+            BylineError: See `rag.ingestion`.
+        """
+        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+            run = Ingestion(
+                self.archive,
+                self.embedder,
+                max_bytes=int(self.settings.max_file_mb * 1_000_000),
+                progress=progress,
+            )
+            return run.run(paths, prune=prune)
+
+
+_OPENED: dict[Settings, Byline] = {}
+_OPENING = threading.Lock()
+
+
+def open_byline(settings: Settings, notify: Notify | None = None) -> Byline:
+    """Return the one `Byline` of this process for these settings."""
+    with _OPENING:
+        key = settings.model_copy(update={"home": settings.home.absolute()})
+        if key not in _OPENED:
+            _OPENED[key] = Byline(key, notify)
+        return _OPENED[key]

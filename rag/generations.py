@@ -1,0 +1,226 @@
+"""Derived indexes in numbered folders: built aside, sealed with checksums, published by rename.
+
+A published folder is never written again by us, so a reader can't see half of an update, and any
+later change to it is damage. The catalogue can always build the next one.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from rag.errors import IndexDamagedError, StorageError
+
+_NUMBERED = re.compile(r"\d{8}")
+_MANIFEST = "manifest.json"
+_HINT = "It is rebuilt from the catalogue."
+_KEPT = 2
+"""The newest, and the one that a reader may be opening at this moment."""
+
+Stamps = dict[str, tuple[int, int, int]]
+"""By file: size, time and inode, as they were when its bytes were last compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a generation was built from."""
+
+    catalogue_id: str
+    revision: int
+    fingerprint: str
+    removed: int = 0
+    """Vectors taken out since it was last built from nothing; they still weigh on the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A published folder of derived indexes."""
+
+    folder: Path
+    seal: Seal
+
+    @property
+    def number(self) -> int:
+        """Its place in the sequence."""
+        return int(self.folder.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    seal: Seal
+    files: dict[str, tuple[int, str]]
+    """Size and digest of each file that never changes again."""
+    growing: dict[str, int]
+    """Size of each file that Chroma writes to even when it only reads; it never shrinks."""
+
+
+def newest_number(index_folder: Path) -> int:
+    """Return the number of the newest generation, whether sound or not; 0 without any."""
+    return max((int(folder.name) for folder in _folders(index_folder)), default=0)
+
+
+def newest(index_folder: Path) -> Generation | None:
+    """Return the newest generation; null without any.
+
+    Raises:
+        IndexDamagedError: Its manifest can't be read.
+    """
+    folders = _folders(index_folder)
+    return Generation(folders[-1], _read_manifest(folders[-1]).seal) if folders else None
+
+
+def verify(generation: Generation, *, thorough: bool = True) -> Stamps:
+    """Compare every sealed file with what was published.
+
+    Args:
+        generation: The folder to check.
+        thorough: Read every byte; else compare the sizes alone.
+
+    Returns:
+        What `unchanged` needs, to tell later whether any file was touched.
+
+    Raises:
+        IndexDamagedError: Something is missing or has changed; the message names it.
+    """
+    manifest = _read_manifest(generation.folder)
+    for name, least in manifest.growing.items():
+        path = generation.folder / name
+        if _stamp(path)[0] < least:
+            raise IndexDamagedError(f"The index file {path} has been cut short.", _HINT)
+    stamps = {}
+    for name, (size, digest) in manifest.files.items():
+        path = generation.folder / name
+        stamps[name] = _stamp(path)
+        if stamps[name][0] != size or (thorough and _digest(path) != digest):
+            raise IndexDamagedError(f"The index file {path} has been altered.", _HINT)
+    return stamps
+
+
+def unchanged(generation: Generation, stamps: Stamps) -> bool:
+    """Tell, without reading any file, whether all are as they were when they were verified."""
+    try:
+        growing = _read_manifest(generation.folder).growing
+        return all(
+            _stamp(generation.folder / name)[0] >= least for name, least in growing.items()
+        ) and all(_stamp(generation.folder / name) == stamp for name, stamp in stamps.items())
+    except IndexDamagedError:
+        return False
+
+
+def publish(index_folder: Path, seal: Seal, build: Callable[[Path], None]) -> Generation:
+    """Build a generation aside and make it the newest one.
+
+    Args:
+        index_folder: Where all generations lie; the caller holds the writer lock.
+        seal: What it is built from.
+        build: Fills the empty folder that it is given, and closes all that it opened.
+
+    Raises:
+        StorageError: The disk is full or can't be written.
+    """
+    number = newest_number(index_folder) + 1
+    building = index_folder / f".building-{number:08d}"
+    folder = index_folder / f"{number:08d}"
+    try:
+        clear_unfinished(index_folder)
+        building.mkdir(parents=True, mode=0o700)
+        build(building)
+        _seal(building, seal)
+        building.rename(folder)
+        _sync(index_folder)
+    except OSError as error:
+        raise unwritable(index_folder, error.strerror or str(error)) from error
+    finally:
+        # Gone by renaming; what is left of a failure would only fill the disk.
+        shutil.rmtree(building, ignore_errors=True)
+    for old in _folders(index_folder)[:-_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return Generation(folder, seal)
+
+
+def unwritable(index_folder: Path, reason: str) -> StorageError:
+    """Return the error for an index that can't be stored."""
+    return StorageError(
+        f"The index in {index_folder} could not be written ({reason}).",
+        "Free some disk space and run the command again; what was indexed before is intact.",
+    )
+
+
+def clear_unfinished(index_folder: Path) -> None:
+    """Remove what a killed build left behind; the caller holds the writer lock."""
+    for leftover in index_folder.glob(".building-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _folders(index_folder: Path) -> list[Path]:
+    try:
+        return sorted(path for path in index_folder.iterdir() if _NUMBERED.fullmatch(path.name))
+    except OSError:
+        return []
+
+
+def _seal(folder: Path, seal: Seal) -> None:
+    files: dict[str, tuple[int, str]] = {}
+    growing: dict[str, int] = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        _sync(path)
+        name = path.relative_to(folder).as_posix()
+        if path.name == "chroma.sqlite3":
+            growing[name] = path.stat().st_size
+        elif not _changes_on_reading(path):
+            files[name] = (path.stat().st_size, _digest(path))
+    for inner in (path for path in folder.rglob("*") if path.is_dir()):
+        _sync(inner)
+    manifest = folder / _MANIFEST
+    manifest.write_text(json.dumps(asdict(_Manifest(seal, files, growing)), indent=1))
+    _sync(manifest)
+    _sync(folder)
+
+
+def _changes_on_reading(path: Path) -> bool:
+    # Seen with Chroma 1.5.9: opening writes to its SQLite file, and it makes the graph files anew
+    # as long as it has not flushed them, which index_metadata.pickle is the sign of.
+    if path.name.startswith("chroma.sqlite3") or path.name.endswith(".lock"):
+        return True
+    return path.suffix == ".bin" and not (path.parent / "index_metadata.pickle").exists()
+
+
+def _read_manifest(folder: Path) -> _Manifest:
+    try:
+        content = json.loads((folder / _MANIFEST).read_bytes())
+        files = {name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
+        growing = {name: int(size) for name, size in content["growing"].items()}
+        return _Manifest(Seal(**content["seal"]), files, growing)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise IndexDamagedError(f"The index {folder} has no readable manifest.", _HINT) from error
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise IndexDamagedError(f"The index file {path} is missing.", _HINT) from error
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _digest(path: Path) -> str:
+    digest = blake2b(digest_size=16)
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as error:
+        raise IndexDamagedError(f"The index file {path} can't be read.", _HINT) from error
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
