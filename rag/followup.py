@@ -12,7 +12,7 @@ _PRONOUN = re.compile(
 _POINTER = re.compile(
     r"\b(?:this|that|these|those|there|then|ones?|same|else|also|too|again)\b", re.IGNORECASE
 )
-_THING = re.compile(r"\b(?:it|its|this|that|these|those)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:it|its|this|these|those)\b|\bthat[\s?.!]{0,9}$", re.IGNORECASE)
 _ENDS_POINTING = re.compile(
     r"\b(?:it|him|her|them|this|that|these|those|there|then|too|again)[\s?.!]{0,9}$", re.IGNORECASE
 )

@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.answer_kind import STRICT, asked_kind, focus, holds, speaker, speaks, telling
+from rag.answer_kind import STRICT, focus, holds, telling
 from rag.embedding import Floats
 from rag.question import AnalysedQuestion, QuestionTerm
-from rag.retrieval import Hit, Retrieval, sentence_stems
+from rag.retrieval import Hit, Retrieval, reports_speaker, sentence_stems
 from rag.term_index import stems_of
 
 _LOOKED_AT = 5
@@ -131,7 +131,7 @@ def gate_features(retrieval: Retrieval) -> GateFeatures | None:
         figures_missing=float(
             any(t.stem[0].isdigit() and not t.stems & stems for t in question.terms)
         ),
-        kind_missing=float(not _holds_kind(question.text, candidates[:_KIND_SOUGHT_IN])),
+        kind_missing=float(not _holds_kind(question, candidates[:_KIND_SOUGHT_IN])),
         focus_missing=float(_focus_missing(question, stems)),
         content_missing=float(_content_missing(question, sentence_stems(best.text))),
         speaker_missing=float(_speaker_missing(question, retrieval.hits)),
@@ -163,9 +163,8 @@ def _share(terms: Sequence[QuestionTerm], counts: Callable[[QuestionTerm], bool]
     return sum(term.weight for term in terms if counts(term)) / total if total else 0.0
 
 
-def _holds_kind(question: str, sentences: Sequence[_Sentence]) -> bool:
-    kind = asked_kind(question)
-    return any(holds(kind, sentence.text, question) for sentence in sentences)
+def _holds_kind(question: AnalysedQuestion, sentences: Sequence[_Sentence]) -> bool:
+    return any(holds(question.kind, sentence.text, question.text) for sentence in sentences)
 
 
 def _focus_missing(question: AnalysedQuestion, stems: frozenset[str]) -> bool:
@@ -178,20 +177,13 @@ def _focus_missing(question: AnalysedQuestion, stems: frozenset[str]) -> bool:
 
 def _content_missing(question: AnalysedQuestion, stems: frozenset[str]) -> bool:
     telling_terms = [t for t in question.terms if not t.is_name and telling(t.word)]
-    strict = asked_kind(question.text) in STRICT
+    strict = question.kind in STRICT
     return strict and bool(telling_terms) and not any(t.stems & stems for t in telling_terms)
 
 
 def _speaker_missing(question: AnalysedQuestion, hits: Sequence[Hit]) -> bool:
-    name = speaker(question.text)
-    if name is None:
-        return False
-    words = set(name.split())
-    meant = frozenset(stem for t in question.terms if t.word in words for stem in t.stems)
-    return not any(
-        speaks(meant, sentence, sentence_stems(sentence))
+    return question.speaker is not None and not any(
+        reports_speaker(question, span.of(hit.scored.paragraph.text))
         for hit in hits
-        for sentence in (
-            span.of(hit.scored.paragraph.text) for span in hit.scored.paragraph.sentences
-        )
+        for span in hit.scored.paragraph.sentences
     )

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +15,19 @@ from rag.errors import IndexDamagedError
 from rag.generations import Generation, Seal, publish
 from rag.schema import ParagraphKind
 from rag.term_index import TermDocument, TermIndex
-from rag.vector_index import VectorIndex, open_folder, open_server
+from rag.vector_index import SQLITE_FILE, VectorIndex, open_folder, open_server
 
 CHROMA, TERMS, KEYS = "chroma", "terms", "keys.npy"
 _BATCH = 2000
 _REBUILD_SHARE = 0.5
 """Above this share of changes, building anew is faster than removing and adding."""
-_SAMPLE = 16
+_WORN_SHARE = 0.25
+"""Above this share of removed vectors, the graph is built anew: it keeps them as dead nodes."""
+_SAMPLE = 200
+_UNFLUSHED = 1000
+"""The newest vectors lie in Chroma's SQLite file, which can't be sealed: each is compared."""
 _TOLERANCE = 1e-3
+_REBUILT = "It is rebuilt from the catalogue."
 
 Keys = NDArray[np.int64]
 Progress = Callable[[int, int], None]
@@ -32,6 +38,20 @@ Progress = Callable[[int, int], None]
 class _Change:
     remove: Keys
     add: Keys
+
+    @property
+    def size(self) -> int:
+        return int(self.remove.size + self.add.size)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """A title that changed concerns the terms of its paragraphs, not their vectors."""
+
+    terms: _Change
+    vectors: _Change
+    removed: int
+    """For the seal."""
 
 
 def build_generation(
@@ -50,48 +70,49 @@ def build_generation(
         base: A sound earlier generation to start from; null builds from nothing.
         chroma_url: A Chroma server that holds the vectors instead of a folder.
         progress: Told how far it is.
+
+    Raises:
+        IndexDamagedError: The base is not sound after all, or Chroma or tantivy failed.
+        StorageError: The disk is full or can't be written.
     """
-    seal = Seal(catalogue.catalogue_id, catalogue.revision, catalogue.fingerprint or "")
     stamped = catalogue.stamped_keys()
-    keys = stamped[:, 0]
+    changes = _changes(base, stamped)
+    seal = Seal(
+        catalogue.catalogue_id, catalogue.revision, catalogue.fingerprint or "", changes.removed
+    )
 
     def build(folder: Path) -> None:
-        change = _change(base, stamped)
-        if base is not None and change.remove.size + change.add.size <= keys.size * _REBUILD_SHARE:
+        if base is not None and changes.vectors.add.size < stamped.shape[0]:
             _copy(base.folder, folder, with_chroma=chroma_url is None)
-        else:
-            change = _Change(np.zeros(0, np.int64), keys)
         if chroma_url:
-            _sync_server(chroma_url, catalogue, keys)
-        _fill(folder, catalogue, change, embedded=chroma_url is None, progress=progress)
+            _sync_server(chroma_url, catalogue, stamped[:, 0])
+        _fill(folder, catalogue, changes, embedded=chroma_url is None, progress=progress)
         np.save(folder / KEYS, stamped)
 
     return publish(index_folder, seal, build)
 
 
 def check_sample(vectors: VectorIndex, catalogue: CatalogueReader, keys: Keys) -> None:
-    """Compare some vectors of the index with the catalogue's.
+    """Compare some vectors of the index with the catalogue's, as far as it still has them.
 
     Raises:
         IndexDamagedError: One is missing or differs, or the numbers don't agree.
     """
     if len(vectors) != keys.size:
         raise IndexDamagedError(
-            f"The vector index holds {len(vectors)} paragraphs, not {keys.size}.",
-            "It is rebuilt from the catalogue.",
+            f"The vector index holds {len(vectors)} paragraphs, not {keys.size}.", _REBUILT
         )
-    sample = keys[np.linspace(0, keys.size - 1, min(_SAMPLE, keys.size)).astype(int)]
+    spread = np.linspace(0, keys.size - 1, min(_SAMPLE, keys.size)).astype(int)
+    sample = np.union1d(keys[spread], keys[-_UNFLUSHED:])
     found, expected = catalogue.vectors(sample)
     indexed = vectors.vectors([int(key) for key in found])
     for key, vector in zip(found, expected, strict=True):
         other = indexed.get(int(key))
         if other is None or other.shape != vector.shape:
-            raise IndexDamagedError(
-                "The vector index is of another archive or model.", "It is rebuilt."
-            )
+            raise IndexDamagedError("The vector index is of another archive or model.", _REBUILT)
         # Chroma keeps cosine vectors at length 1; ours are of that length already.
-        if float(np.abs(other - vector).max()) > _TOLERANCE:
-            raise IndexDamagedError("The vector index holds other vectors.", "It is rebuilt.")
+        if not float(np.abs(other - vector).max()) <= _TOLERANCE:
+            raise IndexDamagedError("The vector index holds other vectors.", _REBUILT)
 
 
 def collection_name(catalogue_id: str) -> str:
@@ -99,38 +120,58 @@ def collection_name(catalogue_id: str) -> str:
     return f"byline-{catalogue_id[:24]}"
 
 
-def _change(base: Generation | None, stamped: Keys) -> _Change:
-    old = {tuple(row) for row in np.load(base.folder / KEYS).tolist()} if base else set()
-    new = {tuple(row) for row in stamped.tolist()}
-    return _Change(_keys(old - new), _keys(new - old))
+def indexed_keys(generation: Generation) -> Keys:
+    """Return the keys that a generation was built with, ascending."""
+    return _stamped(generation)[:, 0]
+
+
+def _stamped(generation: Generation) -> Keys:
+    path = generation.folder / KEYS
+    try:
+        stamped: Keys = np.load(path)
+        return stamped.reshape(-1, 2)
+    except (OSError, ValueError, EOFError) as error:
+        raise IndexDamagedError(f"The index file {path} can't be read.", _REBUILT) from error
+
+
+def _changes(base: Generation | None, stamped: Keys) -> _Changes:
+    keys = stamped[:, 0]
+    nothing = np.zeros(0, np.int64)
+    if base is not None:
+        before = _stamped(base)
+        vectors = _Change(np.setdiff1d(before[:, 0], keys), np.setdiff1d(keys, before[:, 0]))
+        old, new = ({tuple(row) for row in rows.tolist()} for rows in (before, stamped))
+        terms = _Change(_keys(old - new), _keys(new - old))
+        removed = base.seal.removed + int(vectors.remove.size)
+        is_small = max(vectors.size, terms.size) <= keys.size * _REBUILD_SHARE
+        if is_small and removed <= keys.size * _WORN_SHARE:
+            return _Changes(terms, vectors, removed)
+    everything = _Change(nothing, keys)
+    return _Changes(everything, everything, 0)
 
 
 def _keys(rows: set[tuple[int, ...]]) -> Keys:
     return np.array(sorted(row[0] for row in rows), dtype=np.int64)
 
 
-def indexed_keys(generation: Generation) -> Keys:
-    """Return the keys that a generation was built with, ascending."""
-    stamped: Keys = np.load(generation.folder / KEYS)
-    return stamped[:, 0]
-
-
 def _fill(
     folder: Path,
     catalogue: CatalogueReader,
-    change: _Change,
+    changes: _Changes,
     *,
     embedded: bool,
     progress: Progress | None,
 ) -> None:
-    removed = [int(key) for key in change.remove]
-    TermIndex(folder / TERMS, create=True).update(removed, _documents(catalogue, change.add))
+    terms = changes.terms
+    TermIndex(folder / TERMS, create=True).update(
+        [int(key) for key in terms.remove], _documents(catalogue, terms.add)
+    )
     if not embedded:
         return
     vectors = open_folder(folder / CHROMA, create=True)
     try:
-        vectors.remove(removed)
-        _add(vectors, catalogue, change.add, progress)
+        vectors.remove([int(key) for key in changes.vectors.remove])
+        _add(vectors, catalogue, changes.vectors.add, progress)
     finally:
         vectors.close()
 
@@ -141,9 +182,8 @@ def _add(
     for start in range(0, keys.size, _BATCH):
         batch = keys[start : start + _BATCH]
         found, vectors = catalogue.vectors(batch)
-        stored = catalogue.paragraphs(batch)
-        names = [stored[int(key)].paragraph.paragraph_id for key in found]
-        index.add([int(key) for key in found], names, vectors)
+        names = catalogue.paragraph_ids(batch)
+        index.add([int(key) for key in found], [names[int(key)] for key in found], vectors)
         if progress:
             progress(min(start + _BATCH, keys.size), keys.size)
 
@@ -158,20 +198,20 @@ def _documents(catalogue: CatalogueReader, keys: Keys) -> Iterator[TermDocument]
 
 def _copy(source: Path, target: Path, *, with_chroma: bool) -> None:
     shutil.copytree(source / TERMS, target / TERMS)
-    if not with_chroma or not (source / CHROMA).exists():
+    if not with_chroma:
         return
     shutil.copytree(
-        source / CHROMA, target / CHROMA, ignore=shutil.ignore_patterns("chroma.sqlite3*")
+        source / CHROMA, target / CHROMA, ignore=shutil.ignore_patterns(f"{SQLITE_FILE}*")
     )
     # A reader may be opening it right now, which writes to it: copy through SQLite itself.
     try:
         with (
-            sqlite3.connect(source / CHROMA / "chroma.sqlite3") as old,
-            sqlite3.connect(target / CHROMA / "chroma.sqlite3") as new,
+            closing(sqlite3.connect(source / CHROMA / SQLITE_FILE)) as old,
+            closing(sqlite3.connect(target / CHROMA / SQLITE_FILE)) as new,
         ):
             old.backup(new)
     except sqlite3.Error as error:
-        raise IndexDamagedError(f"Chroma's file is damaged ({error}).", "It is rebuilt.") from error
+        raise IndexDamagedError(f"Chroma's file is damaged ({error}).", _REBUILT) from error
 
 
 def _sync_server(url: str, catalogue: CatalogueReader, keys: Keys) -> None:

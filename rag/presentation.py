@@ -13,6 +13,11 @@ from pathlib import Path
 
 from rag.schema import Answer, Citation, Evidence, Span, Statement, Status, Verdict
 
+INVITATION = (
+    '<div class="invitation"><p>Ask the archive a question. '
+    "What it answers, it backs with the paragraph; what it doesn’t hold, it says so.</p></div>"
+)
+
 _STATIC = Path(__file__).parent / "static"
 
 _ACTIVE = re.compile(r"[^\w \u0080-\U0010ffff]|_", re.ASCII)

@@ -3,12 +3,14 @@
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from rag.answer_kind import AnswerKind, asked_kind, speaker
 from rag.lexicon import SENTENCE_STARTERS, SPELLINGS, STOPWORDS, WORD_FORMS
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
@@ -20,6 +22,10 @@ _SAME_BEGINNING = 4
 """Letters that other spellings of a name share with it."""
 _VARIANT_WEIGHT = 0.6
 _MOST_ALTERNATIVES = 4
+_CARRIED = re.compile(r"\s\([^()]*\)$")
+"""Where `followup.standalone` puts what it carries over from the last turn."""
+_CARRIED_SHARE = 0.4
+"""Weight of such a word: it helps to find the topic, the new words say what is asked."""
 _SOUND_ALIKE = {
     "c": "ks",
     "k": "cq",
@@ -77,7 +83,7 @@ class QuestionTerm:
         return frozenset((self.stem, *self.alternatives))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnalysedQuestion:
     """A question as retrieval sees it."""
 
@@ -85,6 +91,20 @@ class AnalysedQuestion:
     corrected: str
     """With unknown words replaced by the archive's nearest ones: what is embedded."""
     terms: tuple[QuestionTerm, ...]
+
+    @cached_property
+    def kind(self) -> AnswerKind:
+        """What is asked for."""
+        return asked_kind(self.text)
+
+    @cached_property
+    def speaker(self) -> frozenset[str] | None:
+        """The stems of the name of whose words are asked for; null in other questions."""
+        name = speaker(self.text)
+        if name is None:
+            return None
+        words = set(_WORD.findall(name))
+        return frozenset(stem for term in self.terms if term.word in words for stem in term.stems)
 
     def weighted_stems(self) -> list[tuple[str, float]]:
         """Return the stems to search for, each with its factor."""
@@ -108,6 +128,7 @@ def analyse(text: str, index: Terms, whole_words: frozenset[str] = frozenset()) 
     """
     terms: dict[str, QuestionTerm] = {}
     replacements: list[tuple[int, int, str]] = []
+    carried = _CARRIED.search(text)
     for match in _WORD.finditer(text):
         word = match.group()
         if word.lower() in STOPWORDS:
@@ -117,6 +138,8 @@ def analyse(text: str, index: Terms, whole_words: frozenset[str] = frozenset()) 
             if stem in terms or (len(stem) == 1 and not stem.isdigit() and stem.isascii()):
                 continue
             term = _term(word, stem, index, starts=starts, certain=word.lower() in whole_words)
+            if carried and match.start() >= carried.start():
+                term = replace(term, weight=term.weight * _CARRIED_SHARE)
             terms[stem] = term
             if term.correction and "." not in word:
                 replacements.append((match.start(), match.end(), term.correction))

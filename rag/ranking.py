@@ -29,9 +29,11 @@ SENTENCE_WEIGHTS = {
     "coverage": 2.4,
     "paragraph": 0.55,
     "holds_kind": 1.75,
+    "speaks": 2.5,
 }
 """Learned in the same way: `paragraph` weighs the paragraph's own fused score, `holds_kind` tells
-whether the sentence holds the kind of thing that is asked for."""
+whether the sentence holds the kind of thing that is asked for. `speaks` is set by hand: SQuAD has
+few questions for what somebody said."""
 
 
 def fused_scores(candidates: Sequence[ParagraphFeatures], headlines: Sequence[bool]) -> Floats:
@@ -51,7 +53,10 @@ def fused_scores(candidates: Sequence[ParagraphFeatures], headlines: Sequence[bo
 
 
 def sentence_scores(
-    features: SentenceFeatures, paragraph_score: float, holds_kind: Sequence[bool]
+    features: SentenceFeatures,
+    paragraph_score: float,
+    holds_kind: Sequence[bool],
+    speaks: Sequence[bool],
 ) -> Floats:
     """Return how well each sentence answers, comparable within one question.
 
@@ -59,6 +64,7 @@ def sentence_scores(
         features: Of the sentences of one paragraph.
         paragraph_score: The paragraph's fused score.
         holds_kind: Whether each sentence holds something of the kind asked for.
+        speaks: Whether it reports words of the person whose words are asked for.
     """
     return (
         SENTENCE_WEIGHTS["similarity"] * features.similarity
@@ -66,6 +72,7 @@ def sentence_scores(
         + SENTENCE_WEIGHTS["coverage"] * features.coverage
         + SENTENCE_WEIGHTS["paragraph"] * paragraph_score
         + SENTENCE_WEIGHTS["holds_kind"] * np.array(holds_kind, np.float32)
+        + SENTENCE_WEIGHTS["speaks"] * np.array(speaks, np.float32)
     )
 
 

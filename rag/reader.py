@@ -80,7 +80,7 @@ def _block(block: Paragraph, reference: Reference) -> str:
     focus, said = (' tabindex="-1"', '<span class="unseen">Cited: </span>') if lit else ("", "")
     tag = "h3" if block.kind is ParagraphKind.HEADLINE else "p"
     return (
-        f'<div class="block {block.kind}{" lit" if lit else ""}"{focus}>'
+        f'<div class="para {block.kind}{" lit" if lit else ""}"{focus}>'
         f'<span class="number">{said}{block.ordinal}</span><{tag}>{text}</{tag}></div>'
     )
 

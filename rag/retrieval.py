@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rag.answer_kind import AnswerKind, asked_kind, holds
+from rag.answer_kind import holds, speaks
 from rag.archive import Archive, View
 from rag.catalogue import CatalogueReader, StoredParagraph
 from rag.embedding import Embedder, QuestionVectors
@@ -178,7 +178,6 @@ def _ranked(
     headlines = [one.paragraph.kind is ParagraphKind.HEADLINE for one in found]
     scores = fused_scores(features, headlines)
     shares = probability(scores)
-    kind = asked_kind(question.text)
     hits: list[Hit] = []
     texts: set[str] = set()
     for index in np.lexsort((np.array([one.key for one in found]), -scores)):
@@ -194,7 +193,7 @@ def _ranked(
             score=float(shares[index]),
             similarity=features[index].similarity,
             sentence_scores=_sentence_scores(
-                question.text, kind, paragraph, features[index], float(scores[index])
+                question, paragraph, features[index], float(scores[index])
             ),
         )
         hits.append(Hit(scored, features[index], _all_stems(found[index])))
@@ -204,11 +203,15 @@ def _ranked(
 
 
 def _sentence_scores(
-    question: str,
-    kind: AnswerKind,
-    paragraph: Paragraph,
-    features: ParagraphFeatures,
-    score: float,
+    question: AnalysedQuestion, paragraph: Paragraph, features: ParagraphFeatures, score: float
 ) -> tuple[float, ...]:
-    held = [holds(kind, span.of(paragraph.text), question) for span in paragraph.sentences]
-    return tuple(float(value) for value in sentence_scores(features.sentences, score, held))
+    sentences = [span.of(paragraph.text) for span in paragraph.sentences]
+    held = [holds(question.kind, sentence, question.text) for sentence in sentences]
+    spoken = [reports_speaker(question, sentence) for sentence in sentences]
+    return tuple(float(value) for value in sentence_scores(features.sentences, score, held, spoken))
+
+
+def reports_speaker(question: AnalysedQuestion, sentence: str) -> bool:
+    """Tell whether a sentence reports words of the person whose words are asked for."""
+    speaker = question.speaker
+    return speaker is not None and speaks(speaker, sentence, sentence_stems(sentence))

@@ -49,7 +49,9 @@ class TermIndex:
         with _translated():
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+                self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
+            else:
+                self._index = tantivy.Index.open(str(folder))
             self._index.register_tokenizer("stemmed", _analyzer())
             self._index.register_tokenizer("plain", _plain())
             self._index.reload()
@@ -175,5 +177,5 @@ def _translated() -> Iterator[None]:
     except (ValueError, OSError, KeyError, RuntimeError) as error:
         raise IndexDamagedError(
             f"The term index can't be read or written ({error}).",
-            "It is rebuilt from the catalogue at the next start.",
+            "It is rebuilt from the catalogue.",
         ) from error

@@ -108,6 +108,10 @@ class CatalogueReader:
         with trusted(self.path):
             return {row[0]: stored_paragraph(row) for row in rows}
 
+    def paragraph_ids(self, keys: Iterable[int]) -> dict[int, str]:
+        """Return the paragraphs' ids by key."""
+        return dict(self._by_keys("SELECT key, paragraph_id FROM paragraph WHERE key IN", keys))
+
     def stamped_keys(self) -> NDArray[np.int64]:
         """Return (n, 2): the key of each indexed paragraph, ascending, and a stamp of its title.
 

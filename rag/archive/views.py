@@ -1,0 +1,97 @@
+"""One generation, opened and compared with the catalogue."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.catalogue import CatalogueReader
+from rag.errors import BylineError, IndexDamagedError
+from rag.generations import Generation, Stamps
+from rag.index_building import CHROMA, TERMS, check_sample, collection_name, indexed_keys
+from rag.term_index import TermIndex
+from rag.vector_index import VectorIndex, open_folder, open_server
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One generation, opened; where an index is missing, the catalogue itself is searched."""
+
+    generation: Generation | None
+    vectors: VectorIndex | None
+    terms: TermIndex | None
+    stamps: Stamps = field(default_factory=dict)
+    """Of the files, when they were verified."""
+    makeshift: bool = False
+    """It is not what the catalogue holds now; a better one is tried for again and again."""
+
+
+def open_view(
+    generation: Generation, stamps: Stamps, catalogue: CatalogueReader, chroma_url: str | None
+) -> View:
+    """Open a generation.
+
+    Raises:
+        IndexDamagedError: It is not what it was built as.
+        SettingsError: The Chroma server can't be reached.
+    """
+    vectors = _open_vectors(generation, catalogue, chroma_url)
+    try:
+        terms = _open_terms(generation)
+    except IndexDamagedError:
+        vectors.close()
+        raise
+    return View(generation, vectors, terms, stamps)
+
+
+def open_makeshift(
+    generation: Generation | None, catalogue: CatalogueReader, chroma_url: str | None
+) -> View:
+    """Open what can be opened of an outdated generation, or of one on a read-only disk."""
+    if generation is None:
+        return View(None, None, None, makeshift=True)
+    vectors, terms = None, None
+    try:
+        vectors = _open_vectors(generation, catalogue, chroma_url)
+    except BylineError:
+        pass
+    try:
+        terms = _open_terms(generation)
+    except IndexDamagedError:
+        pass
+    return View(generation, vectors, terms, makeshift=True)
+
+
+def close_view(view: View) -> None:
+    """Release the files of a view."""
+    if view.vectors is not None:
+        try:
+            view.vectors.close()
+        except Exception:  # noqa: BLE001, S110  # a damaged index may fail to close; it is gone anyway
+            pass
+
+
+def _open_vectors(
+    generation: Generation, catalogue: CatalogueReader, chroma_url: str | None
+) -> VectorIndex:
+    keys = indexed_keys(generation)
+    vectors = (
+        open_server(chroma_url, collection_name(catalogue.catalogue_id))
+        if chroma_url
+        else open_folder(generation.folder / CHROMA)
+    )
+    try:
+        check_sample(vectors, catalogue, keys)
+    except BylineError:
+        vectors.close()
+        raise
+    return vectors
+
+
+def _open_terms(generation: Generation) -> TermIndex:
+    folder: Path = generation.folder / TERMS
+    terms, expected = TermIndex(folder), indexed_keys(generation).size
+    if len(terms) != expected:
+        raise IndexDamagedError(
+            f"The term index holds {len(terms)} paragraphs, not {expected}.",
+            "It is rebuilt from the catalogue.",
+        )
+    return terms
