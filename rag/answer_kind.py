@@ -33,42 +33,39 @@ _COUNT = (
 )
 _UNIT = r"(?:second|minute|hour|day|night|week|month|year|decade|century|centurie)s?"
 
-_ASKS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (AnswerKind.DURATION, r"\bhow long\b|\b(?:what|which) (?:was the )?(?:duration|length of)"),
-        (
-            AnswerKind.AGE,
-            r"\bhow old\b|\b(?:what|which) (?:is|was) (?:\w+ )?(?:\w+['’]s )?age\b|\bat what age\b",
+_MONEY_VERB = r"(?:cost|spen[dt]|pa(?:y|id)|earn\w*|worth|donat\w+)"
+_ASKS = {
+    kind: re.compile(pattern, re.IGNORECASE)
+    for kind, pattern in {
+        AnswerKind.DURATION: (r"\bhow long\b|\b(?:what|which) (?:was the )?(?:duration|length of)"),
+        AnswerKind.AGE: (
+            r"\bhow old\b|\b(?:what|which) (?:is|was) (?:\w+ )?(?:\w+['’]s )?age\b|\bat what age\b"
         ),
-        (
-            AnswerKind.MONEY,
+        AnswerKind.MONEY: (
             r"\bhow (?:much money|many (?:dollars|pounds|euros|yuan|yen|rubles))\b|"
-            r"\bhow much (?:\w+ ){1,8}?(?:cost|spen[dt]|pa(?:y|id)|earn\w*|worth|donat\w+)\b|"
+            rf"\bhow much (?:\w+ ){{1,8}}?{_MONEY_VERB}\b|"
             r"\bhow much (?:cash|funding|debt|revenue|profit)\b|"
-            r"\bwhat (?:\w+ ){1,8}?(?:cost|worth)\b",
+            r"\bwhat (?:\w+ ){1,8}?(?:cost|worth)\b"
         ),
-        (
-            AnswerKind.NUMBER,
+        AnswerKind.NUMBER: (
             r"\bhow (?:many|much|far|tall|big|large|high|deep|often|few|fast|wide)\b|"
             r"\b(?:what|which)(?: \w+){0,3} (?:percentage|percent|number|amount|population|"
-            r"total|sum|cost|price|rate|share|fraction|proportion|age|size|figure)\b",
+            r"total|sum|cost|price|rate|share|fraction|proportion|age|size|figure)\b"
         ),
-        (AnswerKind.YEAR, r"\b(?:what|which)(?: \w+)? year\b"),
-        (
-            AnswerKind.TIME,
+        AnswerKind.YEAR: r"\b(?:what|which)(?: \w+)? year\b",
+        AnswerKind.TIME: (
             r"\bwhen\b|\b(?:what|which)(?: \w+)? (?:date|day|weekday|month|century|decade|time|"
-            r"era|period|season)s?\b|\bhow recently\b",
+            r"era|period|season)s?\b|\bhow recently\b"
         ),
-        (AnswerKind.PERSON, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman)\b"),
-        (
-            AnswerKind.PLACE,
-            r"\bwhere\b(?! (?:do|does|did) .*\bstand\b)|\b(?:what|which)(?: \w+)? (?:city|country|town|place|state|region|"
-            r"continent|province|county|village|nation|location)\b",
+        AnswerKind.PERSON: r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman)\b",
+        AnswerKind.PLACE: (
+            r"\bwhere\b(?! (?:do|does|did) .*\bstand\b)|"
+            r"\b(?:what|which)(?: \w+)? (?:city|country|town|place|state|region|continent|"
+            r"province|county|village|nation|location)\b"
         ),
-        (AnswerKind.REASON, r"\bwhy\b|\bfor what reason\b|\bwhat (?:caused|led|reason|prompted)\b"),
-    )
-)
+        AnswerKind.REASON: (r"\bwhy\b|\bfor what reason\b|\bwhat (?:caused|led|reason|prompted)\b"),
+    }.items()
+}
 _HOLDS = {
     AnswerKind.TIME: re.compile(
         rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS}|may \d)\b|"
@@ -141,7 +138,7 @@ def asked_kind(question: str) -> AnswerKind:
     """Return what a question asks for; the earliest cue in it decides."""
     found = [
         (match.start(), order, kind)
-        for order, (kind, pattern) in enumerate(_ASKS)
+        for order, (kind, pattern) in enumerate(_ASKS.items())
         if (match := pattern.search(question))
     ]
     return min(found)[2] if found else AnswerKind.OTHER

@@ -170,13 +170,17 @@ def serve(
 @app.command()
 def config(as_json: Json = False) -> None:
     """Show every setting, its value and what it is for."""
+    from pydantic import AliasChoices
+
     from rag.settings import Settings, load_settings
 
     settings = load_settings()
     rows = []
     for name, field in Settings.model_fields.items():
         alias = field.validation_alias
-        label = str(alias.choices[0]) if hasattr(alias, "choices") else f"RAG_{name.upper()}"
+        label = f"RAG_{name.upper()}"
+        if isinstance(alias, AliasChoices):
+            label = str(alias.choices[0])
         value = getattr(settings, name)
         rows.append((label, None if value is None else str(value), field.description or ""))
     if as_json:

@@ -28,14 +28,14 @@ def _guarded(part: Callable[[Byline], Iterator[Finding]], byline: Byline) -> Ite
     try:
         yield from part(byline)
     except ArchiveEmptyError as error:
-        yield Finding(True, error.message, error.hint)
+        yield Finding(ok=True, what=error.message, hint=error.hint)
     except BylineError as error:
-        yield Finding(False, error.message, error.hint)
+        yield Finding(ok=False, what=error.message, hint=error.hint)
 
 
 def _model(byline: Byline) -> Iterator[Finding]:
     byline.embedder.question("Is the model there?")
-    yield Finding(True, f"embedding: {byline.embedder.name}")
+    yield Finding(ok=True, what=f"embedding: {byline.embedder.name}")
 
 
 def _archive(byline: Byline) -> Iterator[Finding]:
@@ -45,27 +45,31 @@ def _archive(byline: Byline) -> Iterator[Finding]:
     where = f"catalogue: {catalogue.path}, {articles} articles, {paragraphs} paragraphs"
     if fault:
         yield Finding(
-            False, f"{where}: {fault}", "Restore a copy, or move it away and ingest again."
+            ok=False,
+            what=f"{where}: {fault}",
+            hint="Restore a copy, or move it away and ingest again.",
         )
     else:
-        yield Finding(True, where)
+        yield Finding(ok=True, what=where)
 
 
 def _index(byline: Byline) -> Iterator[Finding]:
     view = byline.archive.view()
     if view.generation is None:
         yield Finding(
-            False, "index: there is none", "Free disk space or make RAG_HOME writable, then retry."
+            ok=False,
+            what="index: there is none",
+            hint="Free disk space or make RAG_HOME writable, then retry.",
         )
         return
     generation = newest(byline.archive.index_folder) or view.generation
     verify(generation, thorough=True)
-    yield Finding(True, f"index: generation {generation.number}, every file as published")
+    yield Finding(ok=True, what=f"index: generation {generation.number}, every file as published")
 
 
 def _llm(byline: Byline) -> Iterator[Finding]:
     settings = byline.settings
     if settings.llm_configured:
-        yield Finding(True, f"language model: {settings.llm_model} (not asked)")
+        yield Finding(ok=True, what=f"language model: {settings.llm_model} (not asked)")
     else:
-        yield Finding(True, "language model: none; answers are quoted from the archive")
+        yield Finding(ok=True, what="language model: none; answers are quoted from the archive")

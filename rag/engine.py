@@ -33,7 +33,10 @@ from rag.settings import EngineName
 from rag.verification import verify
 
 LONGEST_QUESTION = 4_000
-ABSTENTION = "The archive does not answer this question. The paragraphs nearest to it are listed as evidence."
+ABSTENTION = (
+    "The archive does not answer this question. "
+    "The paragraphs nearest to it are listed as evidence."
+)
 History = Sequence[tuple[str, str]]
 
 
@@ -135,7 +138,7 @@ class Engine:
         if engine == "llm" and self._writer is None:
             raise QuestionError(
                 "No language model is configured.",
-                "Set RAG_LLM_MODEL and OPENAI_BASE_URL or OPENAI_API_KEY, or ask without engine=llm.",
+                "Set RAG_LLM_MODEL and OPENAI_BASE_URL or OPENAI_API_KEY, or use another engine.",
             )
         return "extractive" if engine == "extractive" or self._writer is None else "llm"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.archive import Archive
 from rag.embedding import Embedder
 from rag.engine import Engine
-from rag.ingestion import Ingestion, IngestReport, Progress, mismatch
+from rag.ingestion import Ingestion, IngestReport, Progress, mismatch, rebuild
 from rag.lock import writer_lock
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
@@ -24,10 +24,12 @@ class Byline:
     Args:
         settings: What it is made from.
         notify: Told in one line what was healed or is being waited for.
+        fills_itself: Whether the first question ingests `RAG_CORPUS` where there is no archive.
     """
 
     settings: Settings
     notify: Notify | None = None
+    fills_itself: bool = False
 
     @cached_property
     def archive(self) -> Archive:
@@ -53,6 +55,7 @@ class Byline:
         Raises:
             IndexMismatchError: The archive was made with another embedding.
         """
+        self._fill()
         made_with = self.archive.catalogue.fingerprint
         if made_with not in {None, self.embedder.name}:
             raise mismatch(self.settings.home, str(made_with), self.embedder.name)
@@ -91,6 +94,23 @@ class Byline:
             )
             return run.run(paths, prune=prune)
 
+    def rebuild(self, *, progress: Progress | None = None) -> IngestReport:
+        """Embed every article of the archive anew, from its own text.
+
+        Raises:
+            LockHeldError: Another process is writing.
+            BylineError: See `rag.ingestion`.
+        """
+        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+            return rebuild(self.archive, self.embedder, progress)
+
+    def _fill(self) -> None:
+        corpus = self.settings.corpus
+        if self.fills_itself and not self.archive.catalogue_path.exists() and corpus.exists():
+            self.ingest([corpus])
+            if self.notify:
+                self.notify(f"There was no archive yet; {corpus} has been ingested.")
+
 
 _OPENED: dict[Settings, Byline] = {}
 _OPENING = threading.Lock()
@@ -101,5 +121,6 @@ def open_byline(settings: Settings, notify: Notify | None = None) -> Byline:
     with _OPENING:
         key = settings.model_copy(update={"home": settings.home.absolute()})
         if key not in _OPENED:
-            _OPENED[key] = Byline(key, notify)
+            # A folder that somebody chose is never filled behind their back.
+            _OPENED[key] = Byline(key, notify, "home" not in settings.model_fields_set)
         return _OPENED[key]

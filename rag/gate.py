@@ -89,7 +89,7 @@ def decide(retrieval: Retrieval) -> GateDecision:
 
 
 def _logit(features: GateFeatures) -> float:
-    learned = sum(weight * getattr(features, name) for name, weight in _LEARNED.items())
+    learned: float = sum(weight * getattr(features, name) for name, weight in _LEARNED.items())
     no_synonym = features.content < _SOFT_MATCH
     mismatches = (
         features.kind_missing

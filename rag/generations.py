@@ -18,6 +18,8 @@ from rag.errors import IndexDamagedError, StorageError
 _NUMBERED = re.compile(r"\d{8}")
 _MANIFEST = "manifest.json"
 _HINT = "It is rebuilt from the catalogue."
+_LAYOUT = 1
+"""Raised whenever something else is put into the indexes, such as another field of terms."""
 _KEPT = 2
 """The newest, and the one that a reader may be opening at this moment."""
 
@@ -56,6 +58,7 @@ class _Manifest:
     """Size and digest of each file that never changes again."""
     growing: dict[str, int]
     """Size of each file that Chroma writes to even when it only reads; it never shrinks."""
+    layout: int = _LAYOUT
 
 
 def newest_number(index_folder: Path) -> int:
@@ -192,7 +195,11 @@ def _changes_on_reading(path: Path) -> bool:
 def _read_manifest(folder: Path) -> _Manifest:
     try:
         content = json.loads((folder / _MANIFEST).read_bytes())
-        files = {name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
+        if content["layout"] != _LAYOUT:
+            raise IndexDamagedError(f"The index {folder} was built by another version.", _HINT)
+        files = {
+            name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()
+        }
         growing = {name: int(size) for name, size in content["growing"].items()}
         return _Manifest(Seal(**content["seal"]), files, growing)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

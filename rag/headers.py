@@ -66,10 +66,10 @@ _DATELINE = re.compile(
     rf"(?:,|\s[-–—])?\s+{_AGENCY}{_DASH}"
 )
 _PARTICLE = r"(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|al|bin|ibn|el)"
-_NAME = rf"[{_UPPER}][\w.'’-]*(?:\s(?:{_PARTICLE}\s){{0,2}}[{_UPPER}][\w.'’-]*){{1,3}}"
+_NAME = rf"[{_UPPER}][\w.'’-]*(?:[ ](?:{_PARTICLE}[ ]){{0,2}}[{_UPPER}][\w.'’-]*){{1,3}}"
 _BYLINE = re.compile(
-    rf"(?:By|BY)\s+(?P<author>{_NAME}(?:(?:,\s{_NAME}){{0,4}},?\s(?:and|And|AND|&)\s{_NAME})?)"
-    rf"(?P<role>(?:,\s|\s[|/–—-]\s|\s*\n\s*)[^.\n]{{1,60}})?"
+    rf"(?:By|BY)[ ]+(?P<author>{_NAME}(?:(?:,[ ]{_NAME}){{0,4}},?[ ](?:and|And|AND|&)[ ]{_NAME})?)"
+    r"(?P<role>(?:,[ ]|[ ][|/–—-][ ]|[ ]*[\n\r]\s*)[^.\n\r]{1,60})?"
 )
 _ROLE = re.compile(
     r"\b(?:correspondent|editor|reporter|writer|staff|news|press|times|post|reuters|cnn|bbc|ap|"

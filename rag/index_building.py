@@ -48,10 +48,11 @@ class _Change:
 class _Changes:
     """A title that changed concerns the terms of its paragraphs, not their vectors."""
 
+    base: Generation | None
     terms: _Change
     vectors: _Change
-    removed: int
-    """For the seal."""
+    removed: int = 0
+    """Vectors removed since the index was last built from nothing, this time included."""
 
 
 def build_generation(
@@ -82,8 +83,8 @@ def build_generation(
     )
 
     def build(folder: Path) -> None:
-        if base is not None and changes.vectors.add.size < stamped.shape[0]:
-            _copy(base.folder, folder, with_chroma=chroma_url is None)
+        if changes.base is not None:
+            _copy(changes.base.folder, folder, with_chroma=chroma_url is None)
         if chroma_url:
             _sync_server(chroma_url, catalogue, stamped[:, 0])
         _fill(folder, catalogue, changes, embedded=chroma_url is None, progress=progress)
@@ -136,7 +137,6 @@ def _stamped(generation: Generation) -> Keys:
 
 def _changes(base: Generation | None, stamped: Keys) -> _Changes:
     keys = stamped[:, 0]
-    nothing = np.zeros(0, np.int64)
     if base is not None:
         before = _stamped(base)
         vectors = _Change(np.setdiff1d(before[:, 0], keys), np.setdiff1d(keys, before[:, 0]))
@@ -145,9 +145,9 @@ def _changes(base: Generation | None, stamped: Keys) -> _Changes:
         removed = base.seal.removed + int(vectors.remove.size)
         is_small = max(vectors.size, terms.size) <= keys.size * _REBUILD_SHARE
         if is_small and removed <= keys.size * _WORN_SHARE:
-            return _Changes(terms, vectors, removed)
-    everything = _Change(nothing, keys)
-    return _Changes(everything, everything, 0)
+            return _Changes(base, terms, vectors, removed)
+    everything = _Change(np.zeros(0, np.int64), keys)
+    return _Changes(None, everything, everything)
 
 
 def _keys(rows: set[tuple[int, ...]]) -> Keys:

@@ -46,19 +46,20 @@ SPELLINGS = (
 """Names of places and people that newsrooms spell in more than one way."""
 
 _IRREGULAR = """
-say said|tell told|meet met|spend spent|win won|lose lost|give gave given|take took taken|go went gone
-come came|see saw seen|know knew known|think thought|buy bought|bring brought|fight fought
-sell sold|pay paid|make made|find found|hold held|lead led|leave left|send sent|build built
-begin began begun|break broke broken|choose chose chosen|draw drew drawn|drive drove driven
-eat ate eaten|fall fell fallen|fly flew flown|forget forgot forgotten|get got gotten|grow grew grown
-hear heard|hide hid hidden|keep kept|mean meant|ride rode ridden|rise rose risen|run ran
-seek sought|shake shook shaken|shoot shot|show shown|sing sang sung|sink sank sunk|sit sat
-speak spoke spoken|stand stood|steal stole stolen|strike struck stricken|swear swore sworn
-swim swam swum|teach taught|throw threw thrown|understand understood|wear wore worn|write wrote written
-feel felt|catch caught|deal dealt|feed fed|flee fled|forbid forbade forbidden|lend lent|bear bore born
-bind bound|blow blew blown|overthrow overthrew overthrown|withdraw withdrew withdrawn|become became
-die died dead death|marry married marriage|elect elected election|invade invasion|decide decision
-defeat defeated|child children|man men|woman women|person people|foot feet|wife wives|life lives
+say said|tell told|meet met|spend spent|win won|lose lost|give gave given|take took taken
+go went gone|come came|see saw seen|know knew known|think thought|buy bought|bring brought
+fight fought|sell sold|pay paid|make made|find found|hold held|lead led|leave left|send sent
+build built|begin began begun|break broke broken|choose chose chosen|draw drew drawn
+drive drove driven|eat ate eaten|fall fell fallen|fly flew flown|forget forgot forgotten
+get got gotten|grow grew grown|hear heard|hide hid hidden|keep kept|mean meant|ride rode ridden
+rise rose risen|run ran|seek sought|shake shook shaken|shoot shot|show shown|sing sang sung
+sink sank sunk|sit sat|speak spoke spoken|stand stood|steal stole stolen|strike struck stricken
+swear swore sworn|swim swam swum|teach taught|throw threw thrown|understand understood
+wear wore worn|write wrote written|feel felt|catch caught|deal dealt|feed fed|flee fled
+forbid forbade forbidden|lend lent|bear bore born|bind bound|blow blew blown
+overthrow overthrew overthrown|withdraw withdrew withdrawn|become became|die died dead death
+marry married marriage|elect elected election|invade invasion|decide decision|defeat defeated
+child children|man men|woman women|person people|foot feet|wife wives|life lives
 """
 WORD_FORMS = {
     word: frozenset(group.split())

@@ -70,17 +70,19 @@ class MiniLMEmbedder:
     @cached_property
     def _projection(self) -> Floats:
         try:
-            return np.load(PROJECTION_FILE).astype(np.float32)
+            loaded: Floats = np.load(PROJECTION_FILE).astype(np.float32)
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"The file {PROJECTION_FILE} can't be read ({error}).", "Reinstall byline-rag."
             ) from error
+        return loaded
 
     def _tokens(self, states: Floats) -> Floats:
         return _unit(states @ self._projection)
 
     def _tokens_int8(self, states: Floats) -> NDArray[np.int8]:
-        return np.rint(self._tokens(states) * _INT8_SCALE).astype(np.int8)
+        rounded: NDArray[np.int8] = np.rint(self._tokens(states) * _INT8_SCALE).astype(np.int8)
+        return rounded
 
 
 def _means(states: Floats, edges: NDArray[np.intp]) -> Floats:

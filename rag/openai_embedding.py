@@ -69,7 +69,8 @@ class OpenAIEmbedder:
         for start in range(0, len(texts), _BATCH):
             rows += self._request([text[:_LONGEST] for text in texts[start : start + _BATCH]])
         vectors = np.array(rows, dtype=np.float32)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return unit
 
     def _request(self, texts: list[str]) -> list[list[float]]:
         import httpx

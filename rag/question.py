@@ -49,13 +49,21 @@ _SOUND_ALIKE = {
 class Terms(Protocol):
     """What the analysis asks of the term index."""
 
-    def __len__(self) -> int: ...  # noqa: D105
+    def __len__(self) -> int:
+        """Return the number of paragraphs."""
+        ...
 
-    def terms(self, text: str) -> list[str]: ...  # noqa: D102
+    def terms(self, text: str) -> list[str]:
+        """Return the stemmed terms of a text, in order."""
+        ...
 
-    def frequency(self, term: str) -> int: ...  # noqa: D102
+    def frequency(self, term: str) -> int:
+        """Return in how many paragraphs a stemmed term stands."""
+        ...
 
-    def words_beginning(self, prefix: str) -> list[str]: ...  # noqa: D102
+    def words_beginning(self, prefix: str) -> list[str]:
+        """Return the archive's unstemmed words that begin so."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

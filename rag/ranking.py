@@ -66,7 +66,7 @@ def sentence_scores(
         holds_kind: Whether each sentence holds something of the kind asked for.
         speaks: Whether it reports words of the person whose words are asked for.
     """
-    return (
+    scores: Floats = (
         SENTENCE_WEIGHTS["similarity"] * features.similarity
         + SENTENCE_WEIGHTS["interaction"] * features.interaction
         + SENTENCE_WEIGHTS["coverage"] * features.coverage
@@ -74,6 +74,7 @@ def sentence_scores(
         + SENTENCE_WEIGHTS["holds_kind"] * np.array(holds_kind, np.float32)
         + SENTENCE_WEIGHTS["speaks"] * np.array(speaks, np.float32)
     )
+    return scores
 
 
 def probability(scores: Floats) -> Floats:

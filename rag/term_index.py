@@ -55,7 +55,7 @@ class TermIndex:
             self._index.register_tokenizer("stemmed", _analyzer())
             self._index.register_tokenizer("plain", _plain())
             self._index.reload()
-            self._searcher = self._index.searcher()
+            self._searcher: Any = self._index.searcher()
 
     def __len__(self) -> int:
         """Return the number of paragraphs."""

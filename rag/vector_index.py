@@ -166,7 +166,9 @@ def _check_file(path: Path) -> None:
         finally:
             connection.close()
         if found != "ok":
-            raise IndexDamagedError(f"The index file {path} is damaged ({found}).", "It is rebuilt.")
+            raise IndexDamagedError(
+                f"The index file {path} is damaged ({found}).", "It is rebuilt."
+            )
 
 
 @contextmanager

@@ -110,7 +110,7 @@ class Archive:
         """
         with self._mutex:
             if self._view is None or not self._is_current(self._view):
-                if not self.catalogue.counts()[1]:
+                if self.catalogue.is_empty:
                     raise empty(self.catalogue_path)
                 self._swap(self._reopened())
             if self._view is None:
@@ -123,10 +123,9 @@ class Archive:
         Raises:
             StorageError: The disk is full or can't be written.
         """
-        clear_unfinished(self.index_folder)
-        base = self._sound_generation()
-        if base is None or base[0].seal.revision != self.catalogue.revision:
-            view = self._built(base[0] if base else None, progress)
+        base = self._base()
+        if base is None or not self._agrees(base):
+            view = self._built(base, progress)
             with self._mutex:
                 self._swap(view)
 
@@ -183,13 +182,12 @@ class Archive:
             if lock.try_acquire():
                 with lock:
                     # Whoever held the lock until now may have published.
-                    return self._opened_newest() or self._healed()
+                    return self._opened_newest() or self._built(self._base(), None)
         except BylineError as error:
             self._notify(f"{error.message} Searching what is there.")
         pause = max(_RETRY_SECONDS, _RETRY_SHARE * (time.monotonic() - started))
         self._tried = (time.monotonic() + pause, newest_number(self.index_folder))
-        base = self._sound_generation()
-        return open_makeshift(base[0] if base else None, self.catalogue, self._chroma_url)
+        return open_makeshift(self._base(), self.catalogue, self._chroma_url)
 
     def _opened_newest(self) -> View | None:
         found = self._sound_generation()
@@ -204,12 +202,12 @@ class Archive:
             self._notify(error.message)
         return None
 
-    def _healed(self) -> View:
-        clear_unfinished(self.index_folder)
-        base = self._sound_generation()
-        return self._built(base[0] if base else None, None)
+    def _base(self) -> Generation | None:
+        found = self._sound_generation()
+        return found[0] if found else None
 
     def _built(self, base: Generation | None, progress: Progress | None) -> View:
+        clear_unfinished(self.index_folder)
         if base is not None:
             try:
                 return self._build(base, progress)
@@ -222,12 +220,12 @@ class Archive:
             raise unwritable(self.index_folder, error.message) from error
 
     def _build(self, base: Generation | None, progress: Progress | None) -> View:
+        url, catalogue = self._chroma_url, self.catalogue
         generation = build_generation(
-            self.index_folder, self.catalogue, base, chroma_url=self._chroma_url, progress=progress
+            self.index_folder, catalogue, base, chroma_url=url, progress=progress
         )
-        return open_view(
-            generation, verify(generation, thorough=False), self.catalogue, self._chroma_url
-        )
+        self._distrusted.clear()
+        return open_view(generation, verify(generation, thorough=False), catalogue, url)
 
     def _sound_generation(self) -> tuple[Generation, Stamps] | None:
         try:
@@ -238,10 +236,9 @@ class Archive:
         except IndexDamagedError as error:
             self._notify(f"{error.message} {error.hint}")
             return None
-        seal = generation.seal
-        if seal.catalogue_id != self.catalogue.catalogue_id or seal.fingerprint != (
-            self.catalogue.fingerprint or ""
-        ):
+        seal, catalogue = generation.seal, self.catalogue
+        origin = catalogue.catalogue_id, catalogue.fingerprint or ""
+        if (seal.catalogue_id, seal.fingerprint) != origin:
             self._notify(f"The index {generation.folder} belongs to another archive. Rebuilding.")
             return None
         return generation, stamps

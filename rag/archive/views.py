@@ -1,7 +1,7 @@
 """One generation, opened and compared with the catalogue."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rag.catalogue import CatalogueReader
 from rag.errors import BylineError, IndexDamagedError
@@ -49,24 +49,19 @@ def open_makeshift(
     if generation is None:
         return View(None, None, None, makeshift=True)
     vectors, terms = None, None
-    try:
+    with suppress(BylineError):
         vectors = _open_vectors(generation, catalogue, chroma_url)
-    except BylineError:
-        pass
-    try:
+    with suppress(IndexDamagedError):
         terms = _open_terms(generation)
-    except IndexDamagedError:
-        pass
     return View(generation, vectors, terms, makeshift=True)
 
 
 def close_view(view: View) -> None:
     """Release the files of a view."""
     if view.vectors is not None:
-        try:
+        # A damaged index may fail to close; it is gone anyway.
+        with suppress(Exception):
             view.vectors.close()
-        except Exception:  # noqa: BLE001, S110  # a damaged index may fail to close; it is gone anyway
-            pass
 
 
 def _open_vectors(
@@ -87,8 +82,7 @@ def _open_vectors(
 
 
 def _open_terms(generation: Generation) -> TermIndex:
-    folder: Path = generation.folder / TERMS
-    terms, expected = TermIndex(folder), indexed_keys(generation).size
+    terms, expected = TermIndex(generation.folder / TERMS), indexed_keys(generation).size
     if len(terms) != expected:
         raise IndexDamagedError(
             f"The term index holds {len(terms)} paragraphs, not {expected}.",

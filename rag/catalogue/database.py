@@ -1,6 +1,5 @@
 """Opening the catalogue's file: its tables, its settings, its errors in words."""
 
-import os
 import sqlite3
 import uuid
 from collections.abc import Iterator
@@ -169,7 +168,9 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
     if not _has_tables(connection):
         # One transaction with the layout: a kill in between must not leave tables without it.
         rows = f"('layout', '{LAYOUT}'), ('catalogue_id', '{uuid.uuid4().hex}'), ('revision', '0')"
-        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} INSERT INTO meta VALUES {rows}; COMMIT;")
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {_TABLES} INSERT INTO meta VALUES {rows}; COMMIT;"  # noqa: S608
+        )
     _check_layout(path, connection)
 
 
@@ -180,7 +181,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 def _is_emptied(path: Path) -> bool:
     # A kill at creation leaves an empty file too, but there is no index yet.
     try:
-        return os.stat(path).st_size == 0 and any((path.parent / "index").glob("[0-9]*"))
+        return path.stat().st_size == 0 and any((path.parent / "index").glob("[0-9]*"))
     except OSError:
         return False
 

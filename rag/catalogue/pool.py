@@ -1,6 +1,5 @@
-"""Connections for reading: as many as threads read at once, opened anew when the file is another."""
+"""Connections for reading: as many as threads read at once, and always to the present file."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ _Identity = tuple[int, ...]
 class _Opened:
     connection: sqlite3.Connection
     file: _Identity
-    immutable: bool
+    immutable: bool = False
 
 
 class ReadPool:
@@ -67,14 +66,14 @@ class ReadPool:
 
     def _open(self) -> _Opened:
         try:
-            return _Opened(connect_readonly(self._path), _identity(self._path, written=False), False)
+            return _Opened(connect_readonly(self._path), _identity(self._path, written=False))
         except StorageError:
             if _has_unmerged_log(self._path):
                 raise
         # Nothing can be written here; whenever that changes, the file's time does, and the
         # connection is not used again.
         before = _identity(self._path, written=True)
-        return _Opened(connect_readonly(self._path, immutable=True), before, True)
+        return _Opened(connect_readonly(self._path, immutable=True), before, immutable=True)
 
 
 def _identity(path: Path, *, written: bool) -> _Identity:
@@ -91,6 +90,6 @@ def _identity(path: Path, *, written: bool) -> _Identity:
 
 def _has_unmerged_log(path: Path) -> bool:
     try:
-        return os.stat(f"{path}-wal").st_size > 0
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
     except OSError:
         return False

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from rag.catalogue.database import translated, trusted
 from rag.catalogue.pool import ReadPool
-from rag.catalogue.rows import TOKEN_DIMENSION as TOKEN_DIMENSION
 from rag.catalogue.rows import (
+    TOKEN_DIMENSION,  # noqa: F401  # `bench` asks here
     StoredArticle,
     StoredParagraph,
     header_from_json,
@@ -66,6 +66,11 @@ class CatalogueReader:
     def fingerprint(self) -> str | None:
         """Which embedding made the vectors; null before the first article."""
         return self._meta("fingerprint")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to search."""
+        return self._one("SELECT 1 FROM vector LIMIT 1") is None
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of indexed paragraphs."""

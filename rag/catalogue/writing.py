@@ -4,7 +4,7 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,11 @@ class CatalogueWriter:
         self._connection = connect(path)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Merge the log into the file, as far as readers let it, and close."""
+        # Where this process reads too, SQLite would leave the log lying: a copy of the file alone,
+        # or a disk that turns read-only, would then lack what was written last.
+        with suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._connection.close()
 
     def set_fingerprint(self, value: str) -> None:

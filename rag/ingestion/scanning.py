@@ -1,0 +1,73 @@
+"""What the files hold, read once without keeping the texts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.articles import ParsedArticle, Skipped, SourceFile, find_files, read_articles
+from rag.schema import ArticleHeader, Paragraph, ParagraphKind
+from rag.sync_plan import SeenArticle
+
+
+@dataclass(slots=True)
+class Scan:
+    """What the files hold, without the texts."""
+
+    seen: list[SeenArticle] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    notes: list[Skipped] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
+    """Paths of files that could not be read, or not wholly: nothing of theirs is removed."""
+    paragraphs: dict[str, int] = field(default_factory=dict)
+    """How many are citable, by article id."""
+
+    def note(self, source: SourceFile, item: ParsedArticle | Skipped) -> None:
+        """Take down one thing that a file holds."""
+        if isinstance(item, Skipped):
+            self.skipped.append(item)
+            self.unreadable.add(str(source.path))
+            return
+        header = item.article.header
+        self.seen.append(SeenArticle(source, header))
+        self.paragraphs[header.article_id] = len(citable(item))
+        self.notes.extend(Skipped(where(header), note) for note in item.notes)
+
+
+def scanned(paths: Sequence[Path], max_bytes: int, progress: Callable[[int], None]) -> Scan:
+    """Read every file of the paths, each once.
+
+    Args:
+        paths: Canonical ones.
+        max_bytes: Larger files are skipped.
+        progress: Told how many articles were seen.
+
+    Raises:
+        ArticleError: A path doesn't exist.
+    """
+    scan = Scan()
+    read: set[Path] = set()
+    for found in find_files(paths):
+        if isinstance(found, Skipped):
+            scan.skipped.append(found)
+        elif found.path not in read:
+            read.add(found.path)
+            for item in read_articles(found, max_bytes=max_bytes):
+                scan.note(found, item)
+            progress(len(scan.seen))
+    return scan
+
+
+def canonical(path: Path) -> Path:
+    """Return a path under the one name by which its articles are known."""
+    # Links that are given are followed to the folder, never to the file: it may lead anywhere.
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def citable(parsed: ParsedArticle) -> list[Paragraph]:
+    """Return the paragraphs that are indexed."""
+    return [block for block in parsed.paragraphs if block.kind is not ParagraphKind.FURNITURE]
+
+
+def where(header: ArticleHeader) -> str:
+    """Return where an article stands, for a reader of the report."""
+    return header.file if header.record is None else f"{header.file}, {header.record}"
