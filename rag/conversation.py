@@ -87,10 +87,12 @@ class Welcome:
 
 
 def converse(opened: Open, question: str, turns: Turns) -> Iterator[Picture]:
-    """Answer a question, one picture after another; nothing that goes wrong is raised."""
+    """Answer a question, one picture after another; nothing that goes wrong is raised.
+
+    There is none for an empty question, nor while another is being answered.
+    """
     question = question.strip()
-    if not question:
-        yield Picture(turns)
+    if not question or Picture(turns).busy:
         return
     yield Picture((*turns, _at_work(question, "Searching the archive …")), box="")
     try:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from rag.embedding import Floats
 from rag.markers import neutralise
 from rag.retrieval import Hit
 from rag.schema import ParagraphKind, Span
@@ -11,12 +14,18 @@ from rag.schema import ParagraphKind, Span
 MOST_SENTENCES = 4
 _CONSIDERED = 6
 """Paragraphs that sentences are taken from."""
-_SECOND_SOURCE_MARGIN = 4.0
-"""How far below the best sentence one of another article may score; in logits of the ranking."""
 _MORE_MARGIN = 1.0
-"""The same for a further sentence of any article: nearly as good as the best."""
+"""How far below the best sentence a further one may score; in logits of the ranking."""
+_OTHER_ARTICLE_MARGIN = 2.0
+"""The same for a sentence of another article."""
+_SAME_MATTER_MARGIN = 7.0
+"""The same for one of another article that is about the very matter of the best sentence."""
+_SAME_MATTER = 0.65
+"""Cosine from which two sentences are about the same matter."""
+_RELATED = 0.45
+"""Cosine below which they share no more than a name."""
 _NEW_WEIGHT = 0.2
-"""Share of the question's weight that a sentence must add to earn a place by what it covers."""
+"""Share of the question's weight that a sentence must add to be let in a little sooner."""
 
 _OPENS, _CLOSES = "“«", "”»"
 _SPEECH = re.compile(
@@ -45,17 +54,12 @@ def select(hits: Sequence[Hit]) -> tuple[Selection, ...]:
         return ()
     best_score, best = ranked[0]
     chosen = [best]
-    covered = _covers(hits, best)
     for score, candidate in ranked[1:]:
-        if len(chosen) == MOST_SENTENCES or score < best_score - _SECOND_SOURCE_MARGIN:
+        below = best_score - score
+        if len(chosen) == MOST_SENTENCES or below > _SAME_MATTER_MARGIN:
             break
-        adds = _covers(hits, candidate) - covered
-        is_other = all(
-            hits[candidate.hit].scored.article != hits[one.hit].scored.article for one in chosen
-        )
-        if score >= best_score - _MORE_MARGIN or is_other or adds > _NEW_WEIGHT:
+        if below <= _margin(hits, chosen, candidate):
             chosen.append(candidate)
-            covered = max(covered, _covers(hits, candidate))
     completed = [part for one in chosen for part in _with_context(hits, one)]
     return tuple(_in_reading_order(completed)[:MOST_SENTENCES])
 
@@ -124,9 +128,27 @@ def _is_body(hit: Hit) -> bool:
     return hit.scored.paragraph.kind is ParagraphKind.BODY
 
 
-def _covers(hits: Sequence[Hit], selection: Selection) -> float:
-    coverage = hits[selection.hit].features.sentences.coverage
-    return float(coverage[selection.sentence]) if coverage.size else 0.0
+def _margin(hits: Sequence[Hit], chosen: Sequence[Selection], candidate: Selection) -> float:
+    """Return how far below the best sentence the candidate may score and still be quoted."""
+    articles = {hits[one.hit].scored.article.article_id for one in chosen}
+    if hits[candidate.hit].scored.article.article_id not in articles:
+        cosine = float(_vector(hits, chosen[0]) @ _vector(hits, candidate))
+        if cosine < _RELATED:
+            return 0.0
+        return _SAME_MATTER_MARGIN if cosine >= _SAME_MATTER else _OTHER_ARTICLE_MARGIN
+    adds = _coverage(hits, candidate) - max(_coverage(hits, one) for one in chosen)
+    return _OTHER_ARTICLE_MARGIN if adds > _NEW_WEIGHT else _MORE_MARGIN
+
+
+def _vector(hits: Sequence[Hit], selection: Selection) -> Floats:
+    vector: Floats = (
+        hits[selection.hit].features.sentences.vectors[selection.sentence].astype(np.float32)
+    )
+    return vector
+
+
+def _coverage(hits: Sequence[Hit], selection: Selection) -> float:
+    return float(hits[selection.hit].features.sentences.coverage[selection.sentence])
 
 
 def _with_context(hits: Sequence[Hit], selection: Selection) -> list[Selection]:

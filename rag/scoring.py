@@ -26,6 +26,8 @@ class SentenceFeatures:
     """Share of the question's weight whose words stand in the sentence."""
     content: Floats
     """Late interaction of the question's telling words that are no names."""
+    vectors: NDArray[np.float16]
+    """(number of sentences, d), for comparing sentences with one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class FeatureMaker:
                     [self._coverage(stems) for stems in sentence_stems], dtype=np.float32
                 ),
                 content=np.array([self._content_match(part) for part in parts], np.float32),
+                vectors=passage.sentences,
             ),
         )
 
