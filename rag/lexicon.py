@@ -60,6 +60,7 @@ forbid forbade forbidden|lend lent|bear bore born|bind bound|blow blew blown
 overthrow overthrew overthrown|withdraw withdrew withdrawn|become became|die died dead death
 marry married marriage|elect elected election|invade invasion|decide decision|defeat defeated
 child children|man men|woman women|person people|foot feet|wife wives|life lives
+first originally initially
 """
 WORD_FORMS = {
     word: frozenset(group.split())
