@@ -6,31 +6,25 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rag.citations import cite, cite_quotes, extractive_statements, written_statements
+from rag.drafting import Draft, quote, write_with_model
 from rag.errors import LLMError, QuestionError
-from rag.extractive import ExtractiveDraft, select
 from rag.filters import ArticleFilter
 from rag.followup import standalone
 from rag.gate import decide
-from rag.generation import LLMWriter, declines
-from rag.markers import MarkerStream
-from rag.prompts import NOT_IN_ARCHIVE
+from rag.generation import LLMWriter
 from rag.retrieval import Hit, HybridRetriever, Retrieval
 from rag.schema import (
     Answer,
-    Citation,
     Event,
     Evidence,
     Finished,
     Retrieved,
     ScoredParagraph,
-    Statement,
     Status,
     Timings,
     Token,
 )
 from rag.settings import EngineName
-from rag.verification import verify
 
 LONGEST_QUESTION = 4_000
 ABSTENTION = (
@@ -61,15 +55,6 @@ class _Run:
     standalone_question: str = ""
     notices: list[str] = field(default_factory=list)
     retrieve_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    text: str
-    statements: tuple[Statement, ...]
-    citations: tuple[Citation, ...]
-    generate_ms: float
-    verify_ms: float
 
 
 class Engine:
@@ -163,58 +148,22 @@ class Engine:
             )
         return retrieval
 
-    def _write(self, run: _Run, retrieval: Retrieval) -> Generator[Event, None, _Draft | None]:
+    def _write(self, run: _Run, retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
         if run.engine == "llm" and self._writer is not None:
             try:
-                return (yield from self._write_with_model(run, self._writer, retrieval))
+                return (
+                    yield from write_with_model(
+                        self._writer, run.standalone_question, retrieval.hits, run.notices
+                    )
+                )
             except LLMError as error:
                 run.engine = "extractive"
                 run.notices.append(
                     f"{error.message} {error.hint} The embedded engine answered instead."
                 )
-        return (yield from self._quote(retrieval.hits))
+        return (yield from quote(retrieval.hits))
 
-    def _quote(self, hits: Sequence[Hit]) -> Generator[Event, None, _Draft | None]:
-        begun = time.perf_counter()
-        draft = ExtractiveDraft(hits, select(hits))
-        if not draft.selections:
-            return None
-        pieces = []
-        for piece in draft:
-            pieces.append(piece)
-            yield Token(piece)
-        generated = _since(begun)
-        begun = time.perf_counter()
-        citations = cite_quotes(draft, hits)
-        statements = verify(extractive_statements(draft), citations)
-        return _Draft("".join(pieces), statements, citations, generated, _since(begun))
-
-    def _write_with_model(
-        self, run: _Run, writer: LLMWriter, retrieval: Retrieval
-    ) -> Generator[Event, None, _Draft | None]:
-        begun = time.perf_counter()
-        question = run.standalone_question
-        fitting = writer.fitting(question, [hit.scored for hit in retrieval.hits])
-        hits = [hit for hit in retrieval.hits if hit.scored in fitting]
-        markers = MarkerStream(len(hits))
-        text = ""
-        for piece in _marked(writer.write(question, [hit.scored for hit in hits]), markers):
-            shown, text = text, text + piece
-            # What may yet turn out to be a refusal is held back.
-            if not _may_decline(text):
-                yield Token(text if _may_decline(shown) else piece)
-        if declines(text):
-            return None
-        if _may_decline(text):
-            yield Token(text)
-        generated = _since(begun)
-        begun = time.perf_counter()
-        _note_markers(run, markers)
-        written = written_statements(text)
-        citations = cite(markers.order, hits, written)
-        return _Draft(text, verify(written, citations), citations, generated, _since(begun))
-
-    def _assemble(self, run: _Run, draft: _Draft | None, evidence: tuple[Evidence, ...]) -> Answer:
+    def _assemble(self, run: _Run, draft: Draft | None, evidence: tuple[Evidence, ...]) -> Answer:
         return Answer(
             question=run.request.question,
             standalone_question=run.standalone_question,
@@ -251,27 +200,6 @@ def checked(question: str) -> str:
             "Shorten it to what you want to know.",
         )
     return cleaned
-
-
-def _marked(pieces: Iterator[str], markers: MarkerStream) -> Iterator[str]:
-    for piece in pieces:
-        if text := markers.feed(piece):
-            yield text
-    if text := markers.finish():
-        yield text
-
-
-def _may_decline(text: str) -> bool:
-    said = "".join(character for character in text if character.isalpha()).casefold()
-    return NOT_IN_ARCHIVE.replace(" ", "").casefold().startswith(said)
-
-
-def _note_markers(run: _Run, markers: MarkerStream) -> None:
-    if markers.invented:
-        listed = ", ".join(markers.invented)
-        run.notices.append(f"The model cited paragraphs that it was not given; removed: {listed}.")
-    if not markers.order:
-        run.notices.append("The model cited no paragraph; nothing in this answer is backed.")
 
 
 def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

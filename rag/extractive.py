@@ -20,7 +20,7 @@ _OTHER_ARTICLE_MARGIN = 2.0
 """The same for a sentence of another article."""
 _SAME_MATTER_MARGIN = 7.0
 """The same for one of another article that is about the very matter of the best sentence."""
-_SAME_MATTER = 0.65
+_SAME_MATTER = 0.7
 """Cosine from which two sentences are about the same matter."""
 _RELATED = 0.45
 """Cosine below which they share no more than a name."""
