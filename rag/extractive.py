@@ -18,12 +18,11 @@ _MORE_MARGIN = 1.0
 """How far below the best sentence a further one may score; in logits of the ranking."""
 _OTHER_ARTICLE_MARGIN = 2.0
 """The same for a sentence of another article."""
-_SAME_MATTER_MARGIN = 7.0
-"""The same for one of another article that is about the very matter of the best sentence."""
-_SAME_MATTER = 0.7
-"""Cosine from which two sentences are about the same matter."""
 _RELATED = 0.45
-"""Cosine below which they share no more than a name."""
+"""Cosine of two sentences below which they share no more than a name."""
+_SAME_MATTER, _SAME_MATTER_BONUS = 0.6, 33.0
+"""The cosine from which two sentences are about the same matter, and what each further unit of it
+adds to the margin: another voice on the very matter counts even where it answers less directly."""
 _NEW_WEIGHT = 0.2
 """Share of the question's weight that a sentence must add to be let in a little sooner."""
 
@@ -55,10 +54,9 @@ def select(hits: Sequence[Hit]) -> tuple[Selection, ...]:
     best_score, best = ranked[0]
     chosen = [best]
     for score, candidate in ranked[1:]:
-        below = best_score - score
-        if len(chosen) == MOST_SENTENCES or below > _SAME_MATTER_MARGIN:
+        if len(chosen) == MOST_SENTENCES:
             break
-        if below <= _margin(hits, chosen, candidate):
+        if best_score - score <= _margin(hits, chosen, candidate):
             chosen.append(candidate)
     completed = [part for one in chosen for part in _with_context(hits, one)]
     return tuple(_in_reading_order(completed)[:MOST_SENTENCES])
@@ -135,7 +133,7 @@ def _margin(hits: Sequence[Hit], chosen: Sequence[Selection], candidate: Selecti
         cosine = float(_vector(hits, chosen[0]) @ _vector(hits, candidate))
         if cosine < _RELATED:
             return 0.0
-        return _SAME_MATTER_MARGIN if cosine >= _SAME_MATTER else _OTHER_ARTICLE_MARGIN
+        return _OTHER_ARTICLE_MARGIN + _SAME_MATTER_BONUS * max(cosine - _SAME_MATTER, 0.0)
     adds = _coverage(hits, candidate) - max(_coverage(hits, one) for one in chosen)
     return _OTHER_ARTICLE_MARGIN if adds > _NEW_WEIGHT else _MORE_MARGIN
 
