@@ -30,16 +30,24 @@ def extractive_statements(draft: ExtractiveDraft) -> tuple[CitedStatement, ...]:
 def written_statements(text: str) -> tuple[CitedStatement, ...]:
     """Return the sentences of a written answer; a marker belongs to the sentence it follows."""
     statements: list[CitedStatement] = []
+    leading: tuple[int, ...] = ()
     for line in text.split("\n"):
         for span in split_sentences(line):
             sentence, markers = split_markers(span.of(line))
             if any(character.isalnum() for character in sentence):
-                statements.append(CitedStatement(sentence.strip(), markers))
-            elif statements and markers:
+                statements.append(CitedStatement(sentence.strip(), _joined(leading, markers)))
+                leading = ()
+            elif statements:
                 last = statements[-1]
-                joined = tuple(dict.fromkeys((*last.markers, *markers)))
-                statements[-1] = CitedStatement(last.text, joined)
+                statements[-1] = CitedStatement(last.text, _joined(last.markers, markers))
+            else:
+                # Nothing stands before it, so it can only mean what follows.
+                leading = _joined(leading, markers)
     return tuple(statements)
+
+
+def _joined(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def cite(

@@ -5,6 +5,7 @@ import logging
 import runpy
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -120,7 +121,9 @@ def evaluate(
     if corpus is None:
         raise typer.BadParameter("name what the questions are asked of", param_hint="--articles")
     with terminal.progress_bar() as progress:
-        system = EvaluatedSystem.over(_open().settings, corpus, _engine(engine or "auto"), progress)
+        settings = _open().settings
+        chosen = _engine(engine or settings.engine)
+        system = EvaluatedSystem.over(settings, corpus, chosen, progress)
         result = evaluation.evaluate(
             system,
             loaded,
@@ -158,7 +161,9 @@ def show(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Default: RAG_HOST, 127.0.0.1.")] = None,
-    port: Annotated[int | None, typer.Option(help="First port to try; default: RAG_PORT.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="First port to try; default: RAG_PORT.")
+    ] = None,
 ) -> None:
     """Serve the web chat."""
     given = {"--host": host, "--port": port}
@@ -208,6 +213,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; exits with 0, 1 (an error to mend) or 2 (wrong usage)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the terminal has no sign for a character, its number is better than a crash.
+            stream.reconfigure(errors="backslashreplace")
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
     try:
         app([argument for argument in given if argument != "--debug"])
@@ -258,7 +267,9 @@ def _hit(hit: Any) -> dict[str, object]:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    text = json.dumps(value, ensure_ascii="utf" not in sys.stdout.encoding.lower(), indent=2)
+    # JSON may hold what a terminal would obey; escaped, it is the same JSON.
+    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 def _write(path: Path, text: str) -> None:

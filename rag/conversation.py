@@ -17,16 +17,15 @@ from rag.engine import Request
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.factory import Byline
 from rag.presentation import (
-    Reference,
     answer_html,
     failure_html,
     masthead_html,
-    parse_reference,
     stopped_html,
     without_markers,
     working_html,
 )
 from rag.reader import CLOSED, GONE, reader_html
+from rag.reference import Reference, parse_reference
 from rag.schema import Answer, Event, Finished, Retrieved, Token
 from rag.settings import Settings
 
@@ -142,6 +141,17 @@ def welcome(opened: Open) -> Welcome:
         return Welcome(masthead_html("No archive yet"), failure_html(error.message, error.hint))
     size = f"{_count(articles, 'article')}, {_count(paragraphs, 'paragraph')}"
     return Welcome(masthead_html(size, _who_answers(byline.settings)), CLOSED, questions)
+
+
+def warm(opened: Open) -> None:
+    """Load the model and open the index, so that the first question needn't."""
+    try:
+        opened().embedder.question("Who reported it?")
+        opened().engine.search("Who reported it?", limit=1)
+    except BylineError as error:
+        _LOG.info("Not warmed: %s", error.message)
+    except Exception:  # noqa: BLE001  # it would end a thread that nobody waits for
+        _LOG.exception("Warming failed; the first question will show why.")
 
 
 def _answered(byline: Byline, question: str, turns: Turns) -> Iterator[tuple[Turn, str | None]]:

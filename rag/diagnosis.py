@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.factory import Byline
 from rag.generations import newest, verify
+from rag.ingestion import mismatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,9 @@ class Finding:
 
 def examine(byline: Byline) -> list[Finding]:
     """Return what was found, part by part; a fault in one does not stop the others."""
-    return [
-        finding for part in (_model, _archive, _index, _llm) for finding in _guarded(part, byline)
-    ]
+    parts = (_model, _archive, _index, _llm)
+    # Several parts may fail for one reason; it is told once.
+    return list(dict.fromkeys(one for part in parts for one in _guarded(part, byline)))
 
 
 def _guarded(part: Callable[[Byline], Iterator[Finding]], byline: Byline) -> Iterator[Finding]:
@@ -49,8 +50,10 @@ def _archive(byline: Byline) -> Iterator[Finding]:
             what=f"{where}: {fault}",
             hint="Restore a copy, or move it away and ingest again.",
         )
-    else:
-        yield Finding(ok=True, what=where)
+        return
+    yield Finding(ok=True, what=where)
+    if catalogue.fingerprint not in {None, byline.embedder.name}:
+        raise mismatch(byline.settings.home, str(catalogue.fingerprint), byline.embedder.name)
 
 
 def _index(byline: Byline) -> Iterator[Finding]:

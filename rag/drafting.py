@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.citations import cite, cite_quotes, extractive_statements, written_statements
+from rag.errors import LLMError
 from rag.extractive import ExtractiveDraft, select
 from rag.generation import LLMWriter, declines
 from rag.markers import MarkerStream
@@ -70,8 +71,14 @@ def write_with_model(
     if _may_decline(text):
         yield Token(text)
     generated = time.perf_counter()
-    notices.extend(_slips(markers))
     written = written_statements(text)
+    if not written:
+        raise LLMError(
+            "The language model gave an answer without words.",
+            "Ask again, or choose another RAG_LLM_MODEL.",
+            partial=text,
+        )
+    notices.extend(_slips(markers))
     citations = cite(markers.order, given, written)
     return _finished(text, verify(written, citations), citations, begun, generated)
 

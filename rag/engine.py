@@ -27,10 +27,8 @@ from rag.schema import (
 from rag.settings import EngineName
 
 LONGEST_QUESTION = 4_000
-ABSTENTION = (
-    "The archive does not answer this question. "
-    "The paragraphs nearest to it are listed as evidence."
-)
+ABSTENTION = "The archive does not answer this question."
+NEAREST = " The paragraphs nearest to it are listed as evidence."
 History = Sequence[tuple[str, str]]
 
 
@@ -116,7 +114,7 @@ class Engine:
         yield Retrieved(run.standalone_question, evidence, run.engine)
         draft = (yield from self._write(run, retrieval)) if decide(retrieval).answerable else None
         if draft is None:
-            yield Token(ABSTENTION)
+            yield Token(_abstention(evidence))
         yield Finished(self._assemble(run, draft, evidence))
 
     def _choose(self, engine: EngineName) -> Literal["extractive", "llm"]:
@@ -142,6 +140,10 @@ class Engine:
             run.standalone_question, limit=run.request.limit, only=run.request.only
         )
         run.retrieve_ms = _since(begun)
+        if not retrieval.archive_size:
+            run.notices.append("The archive holds no articles: run `rag ingest PATH`.")
+        elif not retrieval.hits and not run.request.only.is_open:
+            run.notices.append("No article passes the filter by publisher and date.")
         if _is_foreign(run.request.question) and run.engine == "extractive":
             run.notices.append(
                 "Without a language model, questions are understood in English only."
@@ -170,7 +172,7 @@ class Engine:
             status=Status.ANSWERED if draft else Status.ABSTAINED,
             engine=run.engine,
             model=self.model if run.engine == "llm" else None,
-            text=draft.text if draft else ABSTENTION,
+            text=draft.text if draft else _abstention(evidence),
             statements=draft.statements if draft else (),
             citations=draft.citations if draft else (),
             evidence=evidence,
@@ -200,6 +202,10 @@ def checked(question: str) -> str:
             "Shorten it to what you want to know.",
         )
     return cleaned
+
+
+def _abstention(evidence: Sequence[Evidence]) -> str:
+    return ABSTENTION + NEAREST if evidence else ABSTENTION
 
 
 def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:

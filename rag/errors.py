@@ -14,6 +14,10 @@ class BylineError(Exception):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type["BylineError"], tuple[str, str]]:
+        """Let the error cross from one process to another."""
+        return type(self), (self.message, self.hint)
+
     def __str__(self) -> str:
         """Return both lines, for callers who print the exception."""
         return f"{self.message}\n{self.hint}"

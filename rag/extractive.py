@@ -100,9 +100,9 @@ class ExtractiveDraft:
 
 def with_marker(sentence: str, marker: int) -> str:
     """Return a sentence with its marker, before a plain full stop and behind anything else."""
-    stripped = sentence.rstrip(".!?")
-    if stripped and stripped != sentence and stripped[-1].isalnum():
-        return f"{stripped} [{marker}]{sentence[len(stripped) :]}"
+    stripped = sentence[:-1]
+    if sentence[-1:] in ".!?" and stripped[-1:].isalnum():
+        return f"{stripped} [{marker}]{sentence[-1]}"
     return f"{sentence} [{marker}]"
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from rag.presentation import Reference, dot, escape, lines
+from rag.presentation import dot, escape, lines
+from rag.reference import Reference
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
 
 CLOSED = (

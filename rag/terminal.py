@@ -101,7 +101,10 @@ def progress_bar() -> Iterator[Progress]:
     console = Console(stderr=True)
     titles = {"read": "reading articles", "embed": "embedding paragraphs", "index": "indexing"}
     columns = (TextColumn("{task.description:22}"), BarColumn(), MofNCompleteColumn())
-    with Bars(*columns, TimeRemainingColumn(), console=console, transient=True) as bars:
+    seen = console.is_terminal
+    with Bars(
+        *columns, TimeRemainingColumn(), console=console, transient=True, disable=not seen
+    ) as bars:
         tasks = {}
 
         def show(stage: str, done: int, total: int) -> None:

@@ -55,7 +55,8 @@ class Archive:
     ) -> None:
         self.home = home
         self._chroma_url = chroma_url
-        self._notify = notify or (lambda message: None)
+        self._listener = notify or (lambda message: None)
+        self._told = ""
         self._mutex = threading.RLock()
         self._view: View | None = None
         self._retired: list[tuple[float, View]] = []
@@ -225,6 +226,7 @@ class Archive:
             self.index_folder, catalogue, base, chroma_url=url, progress=progress
         )
         self._distrusted.clear()
+        self._told = ""
         return open_view(generation, verify(generation, thorough=False), catalogue, url)
 
     def _sound_generation(self) -> tuple[Generation, Stamps] | None:
@@ -242,6 +244,12 @@ class Archive:
             self._notify(f"The index {generation.folder} belongs to another archive. Rebuilding.")
             return None
         return generation, stamps
+
+    def _notify(self, message: str) -> None:
+        # The same generation is looked at again once the lock is held.
+        if message != self._told:
+            self._told = message
+            self._listener(message)
 
     def _swap(self, view: View | None) -> None:
         now = time.monotonic()

@@ -1,0 +1,43 @@
+"""Links into the reader: what stands after their `#`, and what it means."""
+
+import re
+from dataclasses import dataclass
+
+from rag.schema import Citation, Span
+
+_ANCHOR = re.compile(r"#?cite-([0-9a-f]{4,64})-(\d{1,7})-(\d{1,7})-(\d{1,7})-([0-9a-f]{0,64})")
+
+_NOTHING = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a link into the reader leads: a paragraph, and the words of it that count."""
+
+    paragraph_id: str
+    ordinal: int
+    quote: Span = _NOTHING
+    """Relative to the paragraph; empty where no words are quoted."""
+    article_id: str = ""
+    """Empty where the paragraph's id has to do."""
+
+    @property
+    def anchor(self) -> str:
+        """What stands in the link, after its `#`."""
+        quote = f"{self.quote.start}-{self.quote.end}"
+        return f"cite-{self.paragraph_id}-{self.ordinal}-{quote}-{self.article_id}"
+
+    @classmethod
+    def of(cls, citation: Citation) -> "Reference":
+        """Return where a citation leads."""
+        quote = Span(citation.quote_start, citation.quote_end).shifted(-citation.start)
+        return cls(citation.paragraph_id, citation.ordinal, quote, citation.article_id)
+
+
+def parse_reference(anchor: str) -> Reference | None:
+    """Return what a link's anchor says; null for anything else, since it comes from a browser."""
+    found = _ANCHOR.fullmatch(anchor)
+    if found is None:
+        return None
+    paragraph_id, ordinal, start, end, article_id = found.groups()
+    return Reference(paragraph_id, int(ordinal), Span(int(start), int(end)), article_id)
