@@ -68,8 +68,6 @@ def write_with_model(
             yield Token(text if _may_decline(held_back) else piece)
     if declines(text):
         return None
-    if _may_decline(text):
-        yield Token(text)
     generated = time.perf_counter()
     written = written_statements(text)
     if not written:
@@ -78,6 +76,8 @@ def write_with_model(
             "Ask again, or choose another RAG_LLM_MODEL.",
             partial=text,
         )
+    if _may_decline(text):
+        yield Token(text)
     notices.extend(_slips(markers))
     citations = cite(markers.order, given, written)
     return _finished(text, verify(written, citations), citations, begun, generated)
