@@ -4,10 +4,11 @@ No web framework here: each step is a `Picture`, and a page paints it as it like
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import cast
 from urllib.parse import urlsplit
@@ -56,6 +57,8 @@ class Turn:
     said: str = ""
     """The answer's text without markers: history for the next question."""
     running: bool = False
+    halt: threading.Event = field(default_factory=threading.Event, compare=False, repr=False)
+    """Set when the user stops it: nothing of it is painted after that, however late it comes."""
 
 
 Turns = tuple[Turn, ...]
@@ -93,9 +96,10 @@ def converse(opened: Open, question: str, turns: Turns) -> Iterator[Picture]:
     question = question.strip()
     if not question or Picture(turns).busy:
         return
-    yield Picture((*turns, _at_work(question, "Searching the archive …")), box="")
+    begun = Turn(question, working_html("Searching the archive …"), running=True)
+    yield Picture((*turns, begun), box="")
     try:
-        for turn, reader in _answered(opened(), question, turns):
+        for turn, reader in _answered(opened(), begun, turns):
             yield Picture((*turns, turn), reader)
     except BylineError as error:
         failed = Turn(question, failure_html(error.message, error.hint))
@@ -111,6 +115,7 @@ def stopped(turns: Turns) -> Picture:
     if not Picture(turns).busy:
         return Picture(turns)
     last = turns[-1]
+    last.halt.set()
     return Picture((*turns[:-1], Turn(last.question, stopped_html(last.said))))
 
 
@@ -154,25 +159,24 @@ def warm(opened: Open) -> None:
         _LOG.exception("Warming failed; the first question will show why.")
 
 
-def _answered(byline: Byline, question: str, turns: Turns) -> Iterator[tuple[Turn, str | None]]:
-    request = Request(question, _history(turns), engine=byline.settings.engine)
+def _answered(byline: Byline, begun: Turn, turns: Turns) -> Iterator[tuple[Turn, str | None]]:
+    request = Request(begun.question, _history(turns), engine=byline.settings.engine)
     text, painted = "", 0.0
     # Closing it, when the user stops, is what hangs up on a language model.
     with closing(cast("Generator[Event]", byline.engine.stream(request))) as events:
         for event in events:
+            if begun.halt.is_set():
+                return
             if isinstance(event, Retrieved):
-                yield _at_work(question, f"Reading {len(event.evidence)} paragraphs …"), None
+                stage = f"Reading {len(event.evidence)} paragraphs …"
+                yield replace(begun, html=working_html(stage)), None
             elif isinstance(event, Token):
                 text += event.text
                 if time.monotonic() - painted > _REPAINT_SECONDS:
                     painted = time.monotonic()
-                    yield _at_work(question, "", text), None
+                    yield replace(begun, html=working_html("", text), said=text), None
             elif isinstance(event, Finished):
-                yield _finished(byline, question, event.answer)
-
-
-def _at_work(question: str, stage: str, text: str = "") -> Turn:
-    return Turn(question, working_html(stage, text), text, running=True)
+                yield _finished(byline, begun.question, event.answer)
 
 
 def _finished(byline: Byline, question: str, answer: Answer) -> tuple[Turn, str]:

@@ -43,6 +43,8 @@ class OpenAIEmbedder:
 
     def passages(self, paragraphs: Sequence[Paragraph]) -> list[PassageVectors]:
         """Return the vectors of each paragraph and of its sentences, in order."""
+        if not paragraphs:
+            return []
         texts, edges = [paragraph.text for paragraph in paragraphs], [len(paragraphs)]
         for paragraph in paragraphs:
             texts += [span.of(paragraph.text) for span in paragraph.sentences]
@@ -80,7 +82,8 @@ class OpenAIEmbedder:
             reply = self._client.embeddings.create(
                 model=self._settings.embedding_model, input=texts, encoding_format="float"
             )
-            return [item.embedding for item in sorted(reply.data, key=lambda item: item.index)]
+            items = sorted(reply.data, key=lambda item: item.index)
+            return _checked([item.embedding for item in items], len(texts))
         except (
             openai.OpenAIError,
             httpx.HTTPError,
@@ -105,3 +108,9 @@ class OpenAIEmbedder:
             timeout=self._settings.llm_total_timeout,
             max_retries=2,
         )
+
+
+def _checked(rows: list[list[float]], count: int) -> list[list[float]]:
+    if len(rows) != count or len({len(row) for row in rows}) != 1:
+        raise ValueError("a vector for each text, all of one length, was asked for")
+    return rows

@@ -86,12 +86,11 @@ class HybridRetriever:
         passages = self._archive.catalogue.details(candidates.keys)
         maker = FeatureMaker(analysed, vectors)
         found = [stored[key] for key in candidates.keys if key in stored and key in passages]
-        features = [
-            maker.features(
-                passages[one.key], _stems(one.paragraph), candidates.lexical.get(one.key, 0.0)
-            )
-            for one in found
-        ]
+        features = maker.all_features(
+            [passages[one.key] for one in found],
+            [_stems(one.paragraph) for one in found],
+            [candidates.lexical.get(one.key, 0.0) for one in found],
+        )
         return Retrieval(
             analysed,
             _ranked(analysed, found, features, limit),

@@ -1,6 +1,6 @@
 """How well a paragraph, and each of its sentences, matches a question: a few plain features."""
 
-import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,68 +52,103 @@ class FeatureMaker:
 
     def __init__(self, question: AnalysedQuestion, vectors: QuestionVectors) -> None:
         self._vectors = vectors
-        self._token_weights = _token_weights(question, vectors.token_texts)
-        self._content = _content_rows(question, vectors.token_texts)
-        self._terms = question.terms
+        self._weights = np.stack(
+            [
+                _token_weights(question, vectors.token_texts),
+                _content_weights(question, vectors.token_texts),
+            ]
+        )
+        self._terms = [(term.stems, term.weight) for term in question.terms]
         self._total = sum(term.weight for term in question.terms) or 1.0
 
     def features(
         self, passage: PassageVectors, sentence_stems: Sequence[frozenset[str]], lexical: float
     ) -> ParagraphFeatures:
-        """Return the features of one paragraph.
+        """Return the features of one paragraph; see `all_features`."""
+        return self.all_features([passage], [sentence_stems], [lexical])[0]
+
+    def all_features(
+        self,
+        passages: Sequence[PassageVectors],
+        sentence_stems: Sequence[Sequence[frozenset[str]]],
+        lexical: Sequence[float],
+    ) -> list[ParagraphFeatures]:
+        """Return the features of many paragraphs, in order.
 
         Args:
-            passage: Its vectors.
-            sentence_stems: The stems of each of its sentences.
-            lexical: Its BM25 score.
+            passages: Their vectors.
+            sentence_stems: The stems of each of their sentences.
+            lexical: Their BM25 scores.
         """
-        # One product for all sentences; the maximum over a sentence's tokens, then over all.
-        matches = self._vectors.tokens @ passage.tokens.T.astype(np.float32) / 127.0
-        everything = frozenset().union(*sentence_stems)
-        parts = _split(matches, passage.token_counts)
+        return [
+            self._features(passage, stems, score, matches)
+            for passage, stems, score, matches in zip(
+                passages, sentence_stems, lexical, self._matches(passages), strict=True
+            )
+        ]
+
+    def _matches(self, passages: Sequence[PassageVectors]) -> list[Floats]:
+        """Return, for each paragraph, the cosine of each question token with each of its tokens."""
+        if not passages:
+            return []
+        # One product for all: many small ones cost more in starting threads than in arithmetic.
+        tokens = np.concatenate([passage.tokens for passage in passages])
+        matches = self._vectors.tokens @ tokens.T.astype(np.float32) / 127.0
+        return np.split(matches, np.cumsum([len(one.tokens) for one in passages])[:-1], axis=1)
+
+    def _features(
+        self,
+        passage: PassageVectors,
+        sentence_stems: Sequence[frozenset[str]],
+        lexical: float,
+        matches: Floats,
+    ) -> ParagraphFeatures:
+        whole, interaction, content = self._interactions(matches, passage.token_counts)
+        coverage = [self._coverage(stems) for stems in sentence_stems]
         return ParagraphFeatures(
             similarity=float(passage.paragraph @ self._vectors.question),
             lexical=lexical,
-            interaction=self._interaction(matches),
-            coverage=self._coverage(everything),
+            interaction=whole,
+            coverage=self._coverage(frozenset().union(*sentence_stems)),
             sentences=SentenceFeatures(
                 similarity=passage.sentences.astype(np.float32) @ self._vectors.question,
-                interaction=np.array([self._interaction(part) for part in parts], np.float32),
-                coverage=np.array(
-                    [self._coverage(stems) for stems in sentence_stems], dtype=np.float32
-                ),
-                content=np.array([self._content_match(part) for part in parts], np.float32),
+                interaction=interaction,
+                coverage=np.array(coverage, dtype=np.float32),
+                content=content,
                 vectors=passage.sentences,
             ),
         )
 
-    def _interaction(self, matches: Floats) -> float:
+    def _interactions(
+        self, matches: Floats, counts: NDArray[np.int32]
+    ) -> tuple[float, Floats, Floats]:
+        """Return late interaction with the paragraph, with each sentence, and of the content."""
+        both = np.zeros((2, len(counts)), np.float32)
+        has_content = bool(self._weights[1].any())
+        if not has_content:
+            both[1] = 1.0
         if not matches.size:
-            return 0.0
-        return float(matches.max(axis=1) @ self._token_weights)
-
-    def _content_match(self, matches: Floats) -> float:
-        if not self._content or not matches.size:
-            return 1.0 if not self._content else 0.0
-        best = matches.max(axis=1)
-        return statistics.fmean(float(best[rows].mean()) for rows in self._content)
+            return 0.0, both[0], both[1]
+        held = counts > 0
+        starts = (np.cumsum(counts) - counts)[held]
+        best = np.maximum.reduceat(matches, starts, axis=1)
+        scores = self._weights @ best
+        both[0, held] = scores[0]
+        if has_content:
+            both[1, held] = scores[1]
+        return float(best.max(axis=1) @ self._weights[0]), both[0], both[1]
 
     def _coverage(self, stems: frozenset[str]) -> float:
-        return sum(term.weight for term in self._terms if term.stems & stems) / self._total
+        return sum(weight for meant, weight in self._terms if meant & stems) / self._total
 
 
-def _split(matches: Floats, counts: NDArray[np.int32]) -> list[Floats]:
-    edges = np.cumsum(counts)[:-1]
-    return np.split(matches, edges, axis=1)
-
-
-def _content_rows(question: AnalysedQuestion, words: Sequence[str]) -> list[list[int]]:
+def _content_weights(question: AnalysedQuestion, words: Sequence[str]) -> Floats:
+    """Return weights under which each telling word that is no name counts alike."""
     content = {term.word.lower() for term in question.terms if not term.is_name}
-    rows: dict[str, list[int]] = {}
-    for row, word in enumerate(words):
-        if word.lower() in content:
-            rows.setdefault(word.lower(), []).append(row)
-    return list(rows.values())
+    lowered = [word.lower() for word in words]
+    pieces = Counter(word for word in lowered if word in content)
+    weights = [1 / pieces[word] / len(pieces) if word in pieces else 0.0 for word in lowered]
+    return np.array(weights, dtype=np.float32)
 
 
 def _token_weights(question: AnalysedQuestion, words: Sequence[str]) -> Floats:

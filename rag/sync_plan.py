@@ -56,6 +56,7 @@ def plan_sync(
     stored: Iterable[StoredArticle],
     *,
     in_scope: Callable[[StoredArticle], bool],
+    read: frozenset[str],
     unreadable: frozenset[str],
     exists: Callable[[str], bool],
 ) -> SyncPlan:
@@ -65,11 +66,14 @@ def plan_sync(
         seen: Every article of the files read, in order.
         stored: Every article of the catalogue.
         in_scope: Whether a stored article belongs to the folders or files that were read.
+        read: Paths of all files that were read, also of those that hold no article.
         unreadable: Paths of files that are there but could not be read, or not wholly; what is
             stored from them stays.
         exists: Whether a path is still there.
     """
-    return _Planner(seen, list(stored), exists).plan(in_scope, unreadable)
+    known = (read - unreadable) | {str(article.source.path) for article in seen}
+    planner = _Planner(seen, list(stored), lambda path: path not in known and exists(path))
+    return planner.plan(in_scope, unreadable)
 
 
 class _Planner:
@@ -77,13 +81,12 @@ class _Planner:
         self,
         seen: Sequence[SeenArticle],
         stored: list[StoredArticle],
-        exists: Callable[[str], bool],
+        may_hold: Callable[[str], bool],
     ) -> None:
         self._seen = seen
         self._stored = stored
-        self._exists = exists
+        self._may_hold = may_hold
         self._places = {(article.place, article.header.article_id) for article in seen}
-        self._seen_paths = {str(article.source.path) for article in seen}
         self._by_id = {article.header.article_id: article for article in stored}
         self._claimed: dict[str, SeenArticle] = {}
         self._fresh: set[str] = set()
@@ -144,7 +147,7 @@ class _Planner:
     def _stands_elsewhere(self, known: StoredArticle) -> bool:
         if (_place(known), known.header.article_id) in self._places:
             return True
-        return known.path not in self._seen_paths and self._exists(known.path)
+        return self._may_hold(known.path)
 
     def _successions(self, lost: list[StoredArticle]) -> dict[int, SeenArticle]:
         """Return, by article key, what now stands where a lost article stood."""

@@ -16,6 +16,8 @@ class Scan:
     seen: list[SeenArticle] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     notes: list[Skipped] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+    """Paths of all files that were opened."""
     unreadable: set[str] = field(default_factory=set)
     """Paths of files that could not be read, or not wholly: nothing of theirs is removed."""
     paragraphs: dict[str, int] = field(default_factory=dict)
@@ -45,12 +47,11 @@ def scanned(paths: Sequence[Path], max_bytes: int, progress: Callable[[int], Non
         ArticleError: A path doesn't exist.
     """
     scan = Scan()
-    read: set[Path] = set()
     for found in find_files(paths):
         if isinstance(found, Skipped):
             scan.skipped.append(found)
-        elif found.path not in read:
-            read.add(found.path)
+        elif str(found.path) not in scan.read:
+            scan.read.add(str(found.path))
             for item in read_articles(found, max_bytes=max_bytes):
                 scan.note(found, item)
             progress(len(scan.seen))

@@ -161,6 +161,7 @@ def _plan(paths: Sequence[Path], scan: Scan, catalogue: CatalogueReader) -> Sync
         scan.seen,
         catalogue.articles(),
         in_scope=in_scope,
+        read=frozenset(scan.read),
         unreadable=frozenset(scan.unreadable),
         exists=lambda path: Path(path).exists(),
     )
