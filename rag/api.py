@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rag.engine import Request
 from rag.factory import Byline, open_byline
-from rag.filters import article_filter
+from rag.filters import ArticleFilter, article_filter
 from rag.ingestion import IngestReport, Progress
 from rag.schema import Answer, Event, ScoredParagraph
 from rag.settings import EngineName, load_settings
@@ -36,7 +36,8 @@ def answer(
         publisher: Answer from this publisher or agency alone.
         since: Answer from articles of this day (YYYY-MM-DD) or later.
         until: Answer from articles of this day or earlier.
-        engine: `auto` is the language model when one is configured, else `extractive`.
+        engine: `auto` is what `RAG_ENGINE` says, by default the language model when one is
+            configured, else `extractive`.
         limit: How many paragraphs the answer may rest on.
         home: The archive's folder; by default `RAG_HOME`.
 
@@ -46,8 +47,9 @@ def answer(
     Raises:
         BylineError: With a hint at what to do: no archive, an empty question, …
     """
-    request = _request(question, history, publisher, since, until, engine, limit)
-    return _open(home).engine.answer(request)
+    byline = _open(home)
+    only = article_filter(publisher, since, until)
+    return byline.engine.answer(_request(byline, question, history, only, engine, limit))
 
 
 def stream(
@@ -65,8 +67,9 @@ def stream(
 
     Takes what `answer` takes, and raises what it raises, when the first event is asked for.
     """
-    request = _request(question, history, publisher, since, until, engine, limit)
-    yield from _open(home).engine.stream(request)
+    byline = _open(home)
+    only = article_filter(publisher, since, until)
+    yield from byline.engine.stream(_request(byline, question, history, only, engine, limit))
 
 
 def search(
@@ -115,17 +118,16 @@ def ingest(
 
 
 def _request(
+    byline: Byline,
     question: str,
     history: History,
-    publisher: str | None,
-    since: Day,
-    until: Day,
+    only: ArticleFilter,
     engine: EngineName,
     limit: int,
 ) -> Request:
     turns = tuple((role, text) for role, text in history)
-    only = article_filter(publisher, since, until)
-    return Request(question, turns, only, engine, max(1, limit))
+    chosen = byline.settings.engine if engine == "auto" else engine
+    return Request(question, turns, only, chosen, max(1, limit))
 
 
 def _open(home: str | Path | None) -> Byline:

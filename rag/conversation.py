@@ -7,12 +7,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import cast
 from urllib.parse import urlsplit
 
+from rag.background import in_background
 from rag.catalogue import CatalogueReader, StoredParagraph
 from rag.engine import Request
 from rag.errors import ArchiveEmptyError, BylineError
@@ -58,7 +58,7 @@ class Turn:
     """The answer's text without markers: history for the next question."""
     running: bool = False
     halt: threading.Event = field(default_factory=threading.Event, compare=False, repr=False)
-    """Set when the user stops it: nothing of it is painted after that, however late it comes."""
+    """Set when the user stops it."""
 
 
 Turns = tuple[Turn, ...]
@@ -110,13 +110,10 @@ def converse(opened: Open, question: str, turns: Turns) -> Iterator[Picture]:
         yield Picture((*turns, failed), box=question)
 
 
-def stopped(turns: Turns) -> Picture:
-    """Return the picture after the user stopped the answer that was being made."""
-    if not Picture(turns).busy:
-        return Picture(turns)
-    last = turns[-1]
-    last.halt.set()
-    return Picture((*turns[:-1], Turn(last.question, stopped_html(last.said))))
+def stop(turns: Turns) -> None:
+    """Stop the answer that is being made, if one is; its own last picture says so."""
+    if turns:
+        turns[-1].halt.set()
 
 
 def open_reference(opened: Open, anchor: str) -> str:
@@ -162,21 +159,20 @@ def warm(opened: Open) -> None:
 def _answered(byline: Byline, begun: Turn, turns: Turns) -> Iterator[tuple[Turn, str | None]]:
     request = Request(begun.question, _history(turns), engine=byline.settings.engine)
     text, painted = "", 0.0
-    # Closing it, when the user stops, is what hangs up on a language model.
-    with closing(cast("Generator[Event]", byline.engine.stream(request))) as events:
-        for event in events:
-            if begun.halt.is_set():
-                return
-            if isinstance(event, Retrieved):
-                stage = f"Reading {len(event.evidence)} paragraphs …"
-                yield replace(begun, html=working_html(stage)), None
-            elif isinstance(event, Token):
-                text += event.text
-                if time.monotonic() - painted > _REPAINT_SECONDS:
-                    painted = time.monotonic()
-                    yield replace(begun, html=working_html("", text), said=text), None
-            elif isinstance(event, Finished):
-                yield _finished(byline, begun.question, event.answer)
+    events = cast("Generator[Event]", byline.engine.stream(request))
+    for event in in_background(events, begun.halt):
+        if isinstance(event, Retrieved):
+            stage = f"Reading {len(event.evidence)} paragraphs …"
+            yield replace(begun, html=working_html(stage)), None
+        elif isinstance(event, Token):
+            text += event.text
+            if time.monotonic() - painted > _REPAINT_SECONDS:
+                painted = time.monotonic()
+                yield replace(begun, html=working_html("", text)), None
+        elif isinstance(event, Finished):
+            yield _finished(byline, begun.question, event.answer)
+            return
+    yield Turn(begun.question, stopped_html(text)), None
 
 
 def _finished(byline: Byline, question: str, answer: Answer) -> tuple[Turn, str]:

@@ -59,6 +59,10 @@ def write_with_model(
     begun = time.perf_counter()
     fitting = writer.fitting(question, [hit.scored for hit in hits])
     given = [hit for hit in hits if hit.scored in fitting]
+    if hits and not given:
+        raise LLMError(
+            "The paragraphs found are too long for a prompt.", "Ask for a shorter passage."
+        )
     markers = MarkerStream(len(given))
     text = ""
     for piece in _marked(writer.write(question, [hit.scored for hit in given]), markers):

@@ -129,7 +129,9 @@ class Engine:
         question, history = run.request.question, run.request.history
         if run.engine == "llm" and self._writer is not None and history:
             try:
-                return self._writer.condense(question, history)
+                condensed = self._writer.condense(question, history)
+                # Where the model added nothing, the rules may still know what is meant.
+                return condensed if condensed != question else standalone(question, history)
             except LLMError as error:
                 run.notices.append(f"{error.message} The last turn's names were carried over.")
         return standalone(question, history)

@@ -31,7 +31,7 @@ class GateFeatures:
     names_unknown: float
     """Share of the question's names that the archive doesn't know."""
     figures_missing: float
-    """1 when the question holds a figure that the paragraph doesn't."""
+    """1 when the question holds a figure that the paragraph's article doesn't."""
     kind_missing: float
     """1 when none of the best sentences holds the kind of thing asked for."""
     focus_missing: float
@@ -60,7 +60,6 @@ _LEARNED = {
     "interaction": 7.41,
     "coverage": 1.54,
     "names_missing": -0.89,
-    "figures_missing": -1.55,
 }
 _BIAS = -8.78
 """Logistic regression on SQuAD: questions with their paragraph in the archive against the same
@@ -93,6 +92,7 @@ def _logit(features: GateFeatures) -> float:
     no_synonym = features.content < _SOFT_MATCH
     mismatches = (
         features.kind_missing
+        + features.figures_missing
         + features.focus_missing
         + features.speaker_missing
         + features.content_missing * no_synonym
@@ -129,7 +129,7 @@ def gate_features(retrieval: Retrieval) -> GateFeatures | None:
         names_missing=_share(names, lambda t: _is_known(t) and not t.stems & article),
         names_unknown=_share(names, lambda t: not _is_known(t)),
         figures_missing=float(
-            any(t.stem[0].isdigit() and not t.stems & stems for t in question.terms)
+            any(t.stem[0].isdigit() and not t.stems & article for t in question.terms)
         ),
         kind_missing=float(not _holds_kind(question, candidates[:_KIND_SOUGHT_IN])),
         focus_missing=float(_focus_missing(question, stems)),

@@ -161,7 +161,11 @@ def inverse_frequency(frequency: int, total: int) -> float:
 
 def _term(word: str, stem: str, index: Terms, *, starts: bool, certain: bool) -> QuestionTerm:
     frequency = index.frequency(stem)
-    is_name = not word.islower() and not (starts and word.lower() in SENTENCE_STARTERS)
+    is_name = (
+        word[0].isalpha()
+        and not word.islower()
+        and not (starts and word.lower() in SENTENCE_STARTERS)
+    )
     near: tuple[str, ...] = ()
     if not frequency and not certain and len(word) >= _SHORTEST_CORRECTED:
         initials = word[0].lower() + _SOUND_ALIKE.get(word[0].lower(), "")

@@ -180,6 +180,8 @@ def _ranked(
     hits: list[Hit] = []
     texts: set[str] = set()
     for index in np.lexsort((np.array([one.key for one in found]), -scores)):
+        if len(hits) >= limit:
+            break
         paragraph = found[index].paragraph
         # One wire paragraph in two papers is one source; the first one stands for it.
         if paragraph.text in texts:
@@ -196,8 +198,6 @@ def _ranked(
             ),
         )
         hits.append(Hit(scored, features[index], _all_stems(found[index])))
-        if len(hits) == limit:
-            break
     return tuple(hits)
 
 

@@ -31,20 +31,24 @@ SQLITE_FILE = "chroma.sqlite3"
 Keys = NDArray[np.int64]
 
 _OPENING = threading.Lock()
-"""Chroma counts the users of a folder without a lock of its own."""
+_SPELLINGS: set[str] = set()
+"""Chroma gives who opens a folder by the same path what it has in memory of it, whatever lies there
+by now: each opening gets a spelling of its own."""
 
 
 class VectorIndex:
     """One vector a paragraph, found by cosine. Open it with `open_folder` or `open_server`."""
 
-    def __init__(self, client: Any, collection: "Collection") -> None:
+    def __init__(self, client: Any, collection: "Collection", spelling: str = "") -> None:
         self._client = client
         self._collection = collection
+        self._spelling = spelling
 
     def close(self) -> None:
         """Release the files or the connection."""
         with _OPENING:
             self._client.close()
+            _SPELLINGS.discard(self._spelling)
 
     def __len__(self) -> int:
         """Return the number of vectors."""
@@ -108,11 +112,16 @@ def open_folder(folder: Path, *, create: bool = False) -> VectorIndex:
     if not create:
         _check_file(folder / SQLITE_FILE)
     with _translated(), _OPENING:
+        spelling = str(folder)
+        while spelling in _SPELLINGS:
+            spelling += "/."
         client: Any = chromadb.PersistentClient(
-            str(folder), settings=Settings(anonymized_telemetry=False)
+            spelling, settings=Settings(anonymized_telemetry=False)
         )
         try:
-            return VectorIndex(client, _collection(client, _COLLECTION, create=create))
+            collection = _collection(client, _COLLECTION, create=create)
+            _SPELLINGS.add(spelling)
+            return VectorIndex(client, collection, spelling)
         except BaseException:
             # Left open, the same broken client would answer whoever opens this folder next.
             client.close()

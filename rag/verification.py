@@ -7,6 +7,7 @@ from rag.answer_kind import new_names
 from rag.citations import CitedStatement
 from rag.markers import neutralise
 from rag.schema import Citation, Statement, Verdict
+from rag.sentences import split_sentences
 
 _QUOTED = re.compile(r"“([^”]{2,})”|\"([^\"]{2,})\"|«([^»]{2,})»")
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
@@ -34,22 +35,34 @@ def _verified(statement: CitedStatement, citations: Mapping[int, Citation]) -> S
 def _verdict(text: str, cited: Sequence[Citation]) -> tuple[Verdict, str]:
     if not cited:
         return Verdict.UNSUPPORTED, "It cites no paragraph."
-    if any(text in neutralise(citation.text) for citation in cited):
+    if any(_stands_whole_in(text, citation.text) for citation in cited):
         return Verdict.SUPPORTED, "It stands in the paragraph word for word."
     source = _folded(" ".join(neutralise(citation.text) for citation in cited))
     known = _folded(" ".join(citation.title or "" for citation in cited)) + " " + source
-    for kind, parts in (
-        ("quotation", _quotations(text)),
-        ("number", _NUMBER.findall(text)),
-        ("name", new_names(text, known)),
+    numbers = set(_NUMBER.findall(source))
+    for kind, missing in (
+        ("quotation", [part for part in _quotations(text) if _folded(part) not in source]),
+        ("number", [part for part in _NUMBER.findall(text) if part not in numbers]),
+        ("name", [part for part in new_names(text, known) if _folded(part) not in known]),
     ):
-        missing = [part for part in parts if _folded(part) not in known]
         if missing:
             listed = ", ".join(repr(part) for part in missing)
             return Verdict.UNSUPPORTED, f"The cited text does not hold the {kind} {listed}."
     return (
         Verdict.UNCHECKED,
         "Its numbers, names and quotations are in the cited text; its meaning was not checked.",
+    )
+
+
+def _stands_whole_in(text: str, paragraph: str) -> bool:
+    """Tell whether a text is one or more whole sentences of a paragraph.
+
+    Half a sentence can say the opposite: what somebody denied stands word for word in the denial.
+    """
+    start = neutralise(paragraph).find(text)
+    spans = split_sentences(paragraph)
+    return any(span.start == start for span in spans) and any(
+        span.end == start + len(text) for span in spans
     )
 
 

@@ -62,9 +62,9 @@ class FakeEmbedder:
             np.array([self.vector(one) for one in sentences], np.float16).reshape(
                 -1, self._dimension
             ),
-            np.rint(np.array(tokens, np.float32) * 127).astype(np.int8).reshape(
-                -1, _TOKEN_DIMENSION
-            ),
+            np.rint(np.array(tokens, np.float32) * 127)
+            .astype(np.int8)
+            .reshape(-1, _TOKEN_DIMENSION),
             np.array([len(of_one) for of_one in words], np.int32),
         )
 

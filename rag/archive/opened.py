@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.archive.views import View, close_view, open_makeshift, open_view
-from rag.catalogue import CatalogueReader
+from rag.catalogue import CatalogueReader, CatalogueWriter
 from rag.catalogue.database import empty
 from rag.embedding import Floats
 from rag.errors import BylineError, IndexDamagedError, SettingsError
@@ -91,6 +91,19 @@ class Archive:
                 self._reader = CatalogueReader(self.catalogue_path)
             return self._reader
 
+    def writer(self) -> CatalogueWriter:
+        """Open the catalogue for writing; the caller holds the lock.
+
+        Raises:
+            CatalogueError: It is damaged.
+            StorageError: It can't be written.
+        """
+        with self._mutex:
+            # What SQLite once opened on a read-only disk stays read-only for the whole process.
+            if self._reader:
+                self._reader.close()
+        return CatalogueWriter(self.catalogue_path)
+
     def close(self) -> None:
         """Release all files."""
         with self._mutex:
@@ -110,9 +123,9 @@ class Archive:
             CatalogueError: The catalogue is damaged.
         """
         with self._mutex:
+            if self.catalogue.is_empty:
+                raise empty(self.catalogue_path)
             if self._view is None or not self._is_current(self._view):
-                if self.catalogue.is_empty:
-                    raise empty(self.catalogue_path)
                 self._swap(self._reopened())
             if self._view is None:
                 raise AssertionError("a view was just set")
@@ -188,11 +201,14 @@ class Archive:
             self._notify(f"{error.message} Searching what is there.")
         pause = max(_RETRY_SECONDS, _RETRY_SHARE * (time.monotonic() - started))
         self._tried = (time.monotonic() + pause, newest_number(self.index_folder))
-        return open_makeshift(self._base(), self.catalogue, self._chroma_url)
+        found = self._sound_generation()
+        base = found[0] if found else None
+        trusted = base is not None and base.number not in self._distrusted
+        return open_makeshift(base, self.catalogue, self._chroma_url, with_vectors=trusted)
 
     def _opened_newest(self) -> View | None:
         found = self._sound_generation()
-        if found is None or not self._agrees(found[0]):
+        if found is None or not self._agrees(found[0]) or found[0].number in self._distrusted:
             return None
         try:
             return open_view(*found, self.catalogue, self._chroma_url)
@@ -205,7 +221,7 @@ class Archive:
 
     def _base(self) -> Generation | None:
         found = self._sound_generation()
-        return found[0] if found else None
+        return found[0] if found and found[0].number not in self._distrusted else None
 
     def _built(self, base: Generation | None, progress: Progress | None) -> View:
         clear_unfinished(self.index_folder)
@@ -232,7 +248,7 @@ class Archive:
     def _sound_generation(self) -> tuple[Generation, Stamps] | None:
         try:
             generation = newest(self.index_folder)
-            if generation is None or generation.number in self._distrusted:
+            if generation is None:
                 return None
             stamps = verify(generation)
         except IndexDamagedError as error:

@@ -43,14 +43,19 @@ def open_view(
 
 
 def open_makeshift(
-    generation: Generation | None, catalogue: CatalogueReader, chroma_url: str | None
+    generation: Generation | None,
+    catalogue: CatalogueReader,
+    chroma_url: str | None,
+    *,
+    with_vectors: bool,
 ) -> View:
     """Open what can be opened of an outdated generation, or of one on a read-only disk."""
     if generation is None:
         return View(None, None, None, makeshift=True)
     vectors, terms = None, None
     with suppress(BylineError):
-        vectors = _open_vectors(generation, catalogue, chroma_url)
+        if with_vectors:
+            vectors = _open_vectors(generation, catalogue, chroma_url)
     with suppress(IndexDamagedError):
         terms = _open_terms(generation)
     return View(generation, vectors, terms, makeshift=True)

@@ -27,7 +27,8 @@ class Scan:
         """Take down one thing that a file holds."""
         if isinstance(item, Skipped):
             self.skipped.append(item)
-            self.unreadable.add(str(source.path))
+            if not _is_empty(source.path):
+                self.unreadable.add(str(source.path))
             return
         header = item.article.header
         self.seen.append(SeenArticle(source, header))
@@ -56,6 +57,25 @@ def scanned(paths: Sequence[Path], max_bytes: int, progress: Callable[[int], Non
                 scan.note(found, item)
             progress(len(scan.seen))
     return scan
+
+
+def is_gone(path: Path) -> bool:
+    """Tell whether a file is certainly not there; in a folder that can't be read, nobody knows."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _is_empty(path: Path) -> bool:
+    # Nothing was kept from us there: whatever it held is gone.
+    try:
+        return path.stat().st_size == 0
+    except OSError:
+        return False
 
 
 def canonical(path: Path) -> Path:

@@ -10,7 +10,7 @@ from rag.articles import Skipped, read_articles
 from rag.catalogue import ArticleWrite, CatalogueReader, CatalogueWriter, StoredArticle
 from rag.embedding import Embedder, PassageVectors
 from rag.ingestion.report import IngestReport, Progress, mismatch
-from rag.ingestion.scanning import Scan, canonical, citable, scanned, where
+from rag.ingestion.scanning import Scan, canonical, citable, is_gone, scanned, where
 from rag.sync_plan import SeenArticle, SyncPlan, plan_sync
 
 _BATCH = 256
@@ -63,7 +63,7 @@ class Ingestion:
         started = time.perf_counter()
         places = [canonical(path) for path in paths]
         scan = scanned(places, self._max_bytes, lambda seen: self._progress("read", seen, 0))
-        writer = CatalogueWriter(self._archive.catalogue_path)
+        writer = self._archive.writer()
         try:
             catalogue = self._archive.catalogue
             self._check_fingerprint(catalogue, writer)
@@ -155,7 +155,9 @@ def _plan(paths: Sequence[Path], scan: Scan, catalogue: CatalogueReader) -> Sync
     files = {str(path) for path in paths}
 
     def in_scope(old: StoredArticle) -> bool:
-        return old.path in files or any(Path(old.path).is_relative_to(root) for root in roots)
+        path = Path(old.path)
+        given = old.path in files or any(path.is_relative_to(root) for root in roots)
+        return given and (old.path in scan.read or is_gone(path))
 
     return plan_sync(
         scan.seen,
@@ -163,7 +165,7 @@ def _plan(paths: Sequence[Path], scan: Scan, catalogue: CatalogueReader) -> Sync
         in_scope=in_scope,
         read=frozenset(scan.read),
         unreadable=frozenset(scan.unreadable),
-        exists=lambda path: Path(path).exists(),
+        exists=lambda path: not is_gone(Path(path)),
     )
 
 

@@ -1,0 +1,48 @@
+"""What several test files share: the seeds, ingested once with the real model."""
+
+from pathlib import Path
+
+import pytest
+
+from rag.factory import Byline
+from rag.settings import Settings
+from tests.archives import SEEDS, sealed_settings, share_model
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Byline:
+    """Return the archive of `seeds/`; it is shared, so read it only."""
+    home = tmp_path_factory.mktemp("seeds") / "home"
+    byline = Byline(sealed_settings(home=home, corpus=SEEDS))
+    byline.ingest([SEEDS])
+    return byline
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Go to an empty folder, and forget what the environment says of Byline and of proxies."""
+    for name in Settings.model_fields:
+        for variable in (f"RAG_{name.upper()}", name.upper()):
+            monkeypatch.delenv(variable, raising=False)
+    for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def seeds_home(seeds: Byline, bare: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Choose the archive of the seeds with `RAG_HOME`."""
+    monkeypatch.setenv("RAG_HOME", str(seeds.settings.home))
+    return seeds.settings.home
+
+
+@pytest.fixture
+def new_home(seeds: Byline, bare: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Choose a home with `RAG_HOME` that holds the model's cache and nothing else."""
+    home = share_model(seeds, bare.parent / "home")
+    monkeypatch.setenv("RAG_HOME", str(home))
+    return home

@@ -1,0 +1,55 @@
+"""Generated articles: any number, the same for the same seed, no two paragraphs alike."""
+
+import json
+import random
+from pathlib import Path
+
+_WORDS = (
+    "council mayor budget river bridge election ballot recount senator court ruling appeal strike "
+    "union harbour storm flood relief border treaty summit minister embassy sanction export "
+    "tariff wheat drought reservoir turbine grid outage vaccine clinic hospital nurse school "
+    "teacher exam festival museum orchestra striker goalkeeper stadium league transfer inflation "
+    "interest pension bank merger regulator startup satellite rocket orbit telescope glacier"
+).split()
+
+
+def paragraph(seed: object, words: int = 30) -> str:
+    """Return some sentences that no other seed gives."""
+    chance = random.Random(f"paragraph {seed}")
+    sentences = []
+    while words > 0:
+        chosen = [chance.choice(_WORDS) for _ in range(min(10, words))]
+        sentences.append(" ".join(chosen).capitalize() + f" number {chance.randrange(10**6)}.")
+        words -= 10
+    return " ".join(sentences)
+
+
+def article(seed: object, paragraphs: int = 5, words: int = 30) -> str:
+    """Return the text of an article: a headline, then its paragraphs, a line each."""
+    body = [paragraph(f"{seed}/{number}", words) for number in range(paragraphs)]
+    return "\n".join([f"Report {seed}: the {_WORDS[hash_of(seed) % len(_WORDS)]} affair", *body])
+
+
+def hash_of(seed: object) -> int:
+    """Return a number that is the same in every process."""
+    return random.Random(f"number {seed}").randrange(10**9)
+
+
+def write_texts(folder: Path, articles: range, paragraphs: int = 5, words: int = 30) -> None:
+    """Write a text file for each article."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in articles:
+        text = article(number, paragraphs, words)
+        (folder / f"{number:05d}.txt").write_text(text, encoding="utf-8")
+
+
+def write_records(path: Path, texts: dict[str, str] | list[str]) -> None:
+    """Write a .jsonl file, with ids where a dict gives them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    records = (
+        [{"id": name, "text": text} for name, text in texts.items()]
+        if isinstance(texts, dict)
+        else [{"text": text} for text in texts]
+    )
+    lines = [json.dumps(record) for record in records]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,253 @@
+"""Kills ingestions and looks at what is left: run by `test_crash`, in a process of its own.
+
+It imports everything once and forks, so that a kill costs no import; it never opens an archive
+itself, so that what it forks is as good as a fresh process.
+"""
+
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import chromadb  # noqa: F401  # before the fork
+import tantivy  # noqa: F401
+
+import rag.archive.opened
+import rag.generations
+import rag.index_building
+from rag.archive import Archive
+from rag.ingestion import Ingestion
+from rag.lock import writer_lock
+from tests.archive_checks import (
+    MAX_BYTES,
+    assert_sound,
+    ids_in_files,
+    ingest,
+    paragraph_ids,
+    stored_ids,
+)
+from tests.corpus import article, write_records
+from tests.fakes import FakeEmbedder
+
+_STEPS = ["embed", "stored", "terms", "chroma", "seal", "publish", "open"]
+_STEP_SECONDS = 0.03
+_FRESH_EVERY = 6
+"""So often the archive is begun anew, so that its making is killed too."""
+
+
+class Corpus:
+    """Files that change from run to run: texts, records with ids, records without."""
+
+    def __init__(self, folder: Path, chance: random.Random, articles: int) -> None:
+        self.folder = folder
+        self._chance = chance
+        self._serial = 0
+        self._texts = {f"{number:03d}.txt": self._new() for number in range(articles)}
+        self._named = {f"r{number}": self._new() for number in range(articles // 4)}
+        self._lines = [self._new() for _ in range(articles // 4)]
+        self.write()
+
+    def change(self) -> None:
+        """Add, edit, remove, rename and shift about a tenth of everything."""
+        chance, texts = self._chance, self._texts
+        for name in chance.sample(sorted(texts), len(texts) // 10 + 1):
+            act = chance.choice(["edit", "replace", "remove", "rename"])
+            old = texts[name]
+            if act == "edit":
+                lines = old.split("\n")
+                lines[chance.randrange(1, len(lines))] = self._new().split("\n")[1]
+                texts[name] = "\n".join(lines)
+            elif act == "replace":
+                texts[name] = self._new()
+            else:
+                del texts[name]
+                texts[f"n{self._serial}.txt"] = old if act == "rename" else self._new()
+                self._serial += 1
+        self._named[chance.choice(sorted(self._named))] = self._new()
+        self._lines.insert(chance.randrange(len(self._lines)), self._new())
+        del self._lines[chance.randrange(len(self._lines))]
+        self.write()
+
+    def write(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        for name, text in self._texts.items():
+            (self.folder / name).write_text(text, encoding="utf-8")
+        write_records(self.folder / "named.jsonl", self._named)
+        write_records(self.folder / "lines.jsonl", self._lines)
+
+    def _new(self) -> str:
+        self._serial += 1
+        return article(f"{self.folder.parent.name}-{self._serial}", 4, 12)
+
+
+def main(folder: Path, seed: int, kills: int, articles: int) -> None:
+    """Print a JSON line for each kill."""
+    chance = random.Random(seed)
+    home = folder / "home"
+    corpus = Corpus(folder / "corpus", chance, articles)
+    usual = {"fresh": 1.5, "update": 1.0}
+    before: set[str] = set()
+    killed = 0
+    while killed < kills:
+        kind = "fresh" if killed % _FRESH_EVERY == 0 and before else "update"
+        if kind == "fresh" or not home.exists():
+            kind, before = "fresh", set()
+            shutil.rmtree(home, ignore_errors=True)
+        else:
+            corpus.change()
+        # Half of them at any moment, half soon after a step that is over too fast to be hit.
+        since = chance.choice([*["start"] * len(_STEPS), *_STEPS])
+        delay = chance.uniform(0, usual[kind] if since == "start" else _STEP_SECONDS)
+        phase, seconds = _killed(lambda tell: _work(home, corpus.folder, tell), since, delay)
+        if phase == "finished" and since == "start":
+            # Later ones are killed within the time that this one took.
+            usual[kind] = seconds
+        now = ids_in_files(corpus.folder)
+        result = _forked(lambda: _inspect(home, corpus.folder, before & now, before | now))
+        before = now
+        result |= {"kind": kind, "phase": phase, "delay": round(delay, 3)}
+        if phase != "finished" or result["error"]:
+            killed += 1
+            print(json.dumps(result), flush=True)
+
+
+def _work(home: Path, corpus: Path, tell: Callable[[str], None]) -> None:
+    _tell_when(Archive, "publish", "stored", tell)
+    _tell_when(rag.index_building, "TermIndex", "terms", tell)
+    _tell_when(rag.index_building, "open_folder", "chroma", tell)
+    _tell_when(rag.generations, "_seal", "seal", tell)
+    _tell_when(Path, "rename", "publish", tell)
+    _tell_when(rag.archive.opened, "open_view", "open", tell)
+    archive = Archive(home)
+    with writer_lock(archive.lock_path, wait=0):
+        progress = Ingestion(
+            archive,
+            FakeEmbedder(),
+            max_bytes=MAX_BYTES,
+            progress=lambda stage, done, total: tell(stage),
+        )
+        progress.run([corpus], prune=True)
+    archive.close()
+
+
+def _tell_when(owner: Any, name: str, phase: str, tell: Callable[[str], None]) -> None:
+    original = getattr(owner, name)
+
+    def telling(*values: Any, **named: Any) -> Any:
+        tell(phase)
+        return original(*values, **named)
+
+    setattr(owner, name, telling)
+
+
+def _killed(
+    work: Callable[[Callable[[str], None]], None], since: str, delay: float
+) -> tuple[str, float]:
+    """Run something in a child, kill it a while after a step; return how far it had come."""
+    reading, writing = os.pipe()
+    started = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _leave(lambda: work(lambda phase: os.write(writing, f"{phase} ".encode()) and None))
+    os.close(writing)
+    os.set_blocking(reading, False)
+    phases = ["start"]
+    begun = started
+    while time.monotonic() - begun < delay or since not in phases:
+        with suppress(BlockingIOError):
+            told = os.read(reading, 1000).decode().split()
+            begun = time.monotonic() if since in told and since not in phases else begun
+            phases += told
+        if os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+            break
+        time.sleep(0.001)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    seconds = time.monotonic() - started
+    with os.fdopen(reading) as pipe:
+        phases += pipe.read().split()
+    if os.WIFSIGNALED(status):
+        return phases[-1], seconds
+    assert os.WEXITSTATUS(status) == 0, "the ingestion failed by itself"
+    return "finished", seconds
+
+
+def _inspect(home: Path, corpus: Path, kept: set[str], possible: set[str]) -> dict[str, Any]:
+    embedder = FakeEmbedder()
+    archive = Archive(home)
+    started = time.monotonic()
+    heal = 0.0
+    if archive.catalogue_path.exists() and not _is_empty(archive):
+        archive.view()
+        heal = time.monotonic() - started
+        assert kept <= stored_ids(archive), "an acknowledged article is lost"
+        assert stored_ids(archive) <= possible, "an article from nowhere"
+        assert_sound(archive, embedder)
+    else:
+        assert not kept, "the whole archive is lost"
+    ingest(archive, corpus, prune=True, embedder=embedder)
+    assert_sound(archive, embedder)
+    assert stored_ids(archive) == ids_in_files(corpus)
+    clean = Archive(home.with_name("clean"))
+    ingest(clean, corpus, embedder=embedder)
+    assert paragraph_ids(archive) == paragraph_ids(clean), "not what a clean ingestion gives"
+    assert not list(archive.index_folder.glob(".building*"))
+    archive.close()
+    clean.close()
+    shutil.rmtree(clean.home)
+    return {"heal": heal, "paragraphs": sum(paragraph_ids(archive).values())}
+
+
+def _is_empty(archive: Archive) -> bool:
+    from rag.errors import ArchiveEmptyError
+
+    try:
+        return archive.catalogue.is_empty
+    except ArchiveEmptyError:
+        return True
+
+
+def _forked(inspect: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Run something in a child and return what it returned, or how it failed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+
+        def report() -> None:
+            try:
+                result = {"error": None, **inspect()}
+            except BaseException:  # noqa: BLE001  # whatever it was, the test tells
+                result = {"error": traceback.format_exc()}
+            os.write(writing, json.dumps(result).encode())
+
+        _leave(report)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    _, status = os.waitpid(child, 0)
+    return json.loads(said) if said else {"error": f"it died with status {status}", "heal": 0}
+
+
+def _leave(work: Callable[[], None]) -> None:
+    # Without running the exit handlers of the process that forked.
+    try:
+        work()
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *(int(value) for value in sys.argv[2:]))
