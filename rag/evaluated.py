@@ -33,10 +33,11 @@ class EvaluatedSystem:
         """
         place = blake2b(str(articles.absolute()).encode(), digest_size=6).hexdigest()
         home = settings.home / "eval" / f"{articles.stem}-{place}-{settings.embeddings}"
-        # The model's cache is the user's own: it need not be built once an archive.
-        own = open_byline(settings)
-        byline = open_byline(settings.model_copy(update={"home": home, "chroma_url": None}))
-        byline.__dict__["embedder"] = own.embedder
+        byline = Byline(
+            settings.model_copy(update={"home": home, "chroma_url": None}),
+            # The model's cache is the user's own: it need not be built once an archive.
+            shared_embedder=open_byline(settings).embedder,
+        )
         byline.ingest([articles], prune=True, progress=progress)
         return cls(byline, engine)
 

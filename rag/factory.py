@@ -30,6 +30,8 @@ class Byline:
     settings: Settings
     notify: Notify | None = None
     fills_itself: bool = False
+    shared_embedder: Embedder | None = None
+    """The embedder of another `Byline`, to load one model for two archives."""
 
     @cached_property
     def archive(self) -> Archive:
@@ -39,6 +41,8 @@ class Byline:
     @cached_property
     def embedder(self) -> Embedder:
         """Who makes the vectors."""
+        if self.shared_embedder is not None:
+            return self.shared_embedder
         if self.settings.embeddings == "openai":
             from rag.openai_embedding import OpenAIEmbedder
 

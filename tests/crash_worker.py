@@ -14,13 +14,14 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import chromadb  # noqa: F401  # before the fork
 import tantivy  # noqa: F401
 
-import rag.archive.opened
+import rag.archive.healing
 import rag.generations
 import rag.index_building
 from rag.archive import Archive
@@ -112,7 +113,8 @@ def main(folder: Path, seed: int, kills: int, articles: int) -> None:
             # Later ones are killed within the time that this one took.
             usual[kind] = seconds
         now = ids_in_files(corpus.folder)
-        result = _forked(lambda: _inspect(home, corpus.folder, before & now, before | now))
+        look = partial(_inspect, home, corpus.folder, before & now, before | now)
+        result = _forked(look)
         before = now
         result |= {"kind": kind, "phase": phase, "delay": round(delay, 3)}
         if phase != "finished" or result["error"]:
@@ -126,7 +128,7 @@ def _work(home: Path, corpus: Path, tell: Callable[[str], None]) -> None:
     _tell_when(rag.index_building, "open_folder", "chroma", tell)
     _tell_when(rag.generations, "_seal", "seal", tell)
     _tell_when(Path, "rename", "publish", tell)
-    _tell_when(rag.archive.opened, "open_view", "open", tell)
+    _tell_when(rag.archive.healing, "open_view", "open", tell)
     archive = Archive(home)
     with writer_lock(archive.lock_path, wait=0):
         progress = Ingestion(
@@ -158,7 +160,7 @@ def _killed(
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _leave(lambda: work(lambda phase: os.write(writing, f"{phase} ".encode()) and None))
+        _leave(lambda: work(lambda phase: _told(writing, phase)))
     os.close(writing)
     os.set_blocking(reading, False)
     phases = ["start"]
@@ -180,6 +182,10 @@ def _killed(
         return phases[-1], seconds
     assert os.WEXITSTATUS(status) == 0, "the ingestion failed by itself"
     return "finished", seconds
+
+
+def _told(pipe: int, phase: str) -> None:
+    os.write(pipe, f"{phase} ".encode())
 
 
 def _inspect(home: Path, corpus: Path, kept: set[str], possible: set[str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from rag.gate import GateDecision
 from rag.generation import LLMWriter
 from rag.ingestion import Ingestion
 from rag.markers import neutralise
+from rag.paragraphs import split_paragraphs
 from rag.prompts import NOT_IN_ARCHIVE
 from rag.retrieval import HybridRetriever, Retrieval
 from rag.schema import Answer, Finished, Paragraph, ParagraphKind, Retrieved, Token
@@ -41,7 +42,14 @@ NEWLINES = st.sampled_from(["\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\n \n"])
 TEXTS = st.tuples(NEWLINES, st.lists(BLOCKS | st.just("Read More"), min_size=1, max_size=6)).map(
     lambda pair: pair[0].join(pair[1])
 )
-LIBRARIES = st.lists(TEXTS, min_size=1, max_size=4)
+# An archive without any article is an error of its own: tests/test_bad_input.py.
+LIBRARIES = st.lists(TEXTS, min_size=1, max_size=4).filter(
+    lambda texts: any(
+        block.kind is not ParagraphKind.FURNITURE
+        for text in texts
+        for block in split_paragraphs(text)
+    )
+)
 QUESTIONS = st.lists(
     st.sampled_from([*_NAMES, *_WORDS, "Who", "why", "zebra", "[1]", "2013"]),
     min_size=1,

@@ -223,15 +223,15 @@ def test_a_half_written_publication_is_tried_again_but_not_at_every_question(
         raise StorageError("The disk is full.", "Free some space.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("rag.archive.opened.build_generation", fail)
+        patched.setattr("rag.archive.healing.build_generation", fail)
         for number in range(2, 8):
             assert _finds(archive, _text(number)), "what was indexed before stays searchable"
         assert len(builds) == 1
         assert archive.view().makeshift
-        monkeypatch.setattr(archive, "_tried", (0.0, 0))
+        archive._healer._retry_at = 0.0
         assert archive.view().makeshift
         assert len(builds) == 2
-    monkeypatch.setattr(archive, "_tried", (0.0, 0))
+    archive._healer._retry_at = 0.0
     assert not archive.view().makeshift
     assert_sound(archive, _EMBEDDER)
 
@@ -292,9 +292,11 @@ def test_a_read_only_home_is_searched_and_refuses_ingestion(small_disk: Path, co
     assert paragraph_ids(archive) == ids
     assert archive.view().terms is not None, "terms are searched all the same"
     assert any("Read-only file system" in message for message in messages)
-    with pytest.raises(StorageError, match="can't be written") as error:
-        with writer_lock(archive.lock_path, wait=0):
-            pass
+    with (
+        pytest.raises(StorageError, match="can't be written") as error,
+        writer_lock(archive.lock_path, wait=0),
+    ):
+        pass
     assert "RAG_HOME" in error.value.hint
     with pytest.raises(StorageError):
         ingest(archive, corpus, embedder=_EMBEDDER)

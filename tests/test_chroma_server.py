@@ -93,7 +93,7 @@ def test_a_server_is_filled_searched_lost_and_filled_again(server: _Server, tmp_
 
     shutil.rmtree(server.folder)
     server.start()
-    archive._tried = (0.0, 0)
+    archive._healer._retry_at = 0.0
     assert _finds(archive, 8)
     assert_sound(archive, _EMBEDDER)
     archive.close()

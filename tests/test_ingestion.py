@@ -3,16 +3,17 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from rag.archive import Archive
 from rag.catalogue import CatalogueWriter
+from rag.embedding import PassageVectors
 from rag.errors import ArchiveEmptyError, ArticleError, IndexMismatchError
 from rag.ingestion import IngestReport, rebuild
-from rag.schema import ParagraphKind
+from rag.schema import Paragraph, ParagraphKind
 from tests.archive_checks import assert_sound, ids_in_files, ingest, paragraph_ids, stored_ids
 from tests.corpus import article, write_records, write_texts
 from tests.fakes import FakeEmbedder
@@ -233,15 +234,14 @@ def test_a_file_that_changes_between_the_readings_is_reported(
     bench: _Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changing = bench.corpus / "00003.txt"
-    applying = bench.archive.__class__.catalogue.fget
-    assert applying is not None
+    opening = Archive.writer
 
-    def change(archive: Archive) -> object:
+    def change(archive: Archive) -> CatalogueWriter:
         changing.write_text("Another text altogether.\nWritten meanwhile.")
-        return applying(archive)
+        return opening(archive)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Archive, "catalogue", property(change))
+        patched.setattr(Archive, "writer", change)
         report = bench.ingest()
     assert report.added == 3
     assert [one.where for one in report.skipped] == ["00003.txt"]
@@ -291,7 +291,7 @@ def test_rebuild_embeds_the_stored_texts_and_keeps_all_ids(bench: _Bench) -> Non
 
 def test_a_rebuild_that_fails_midway_changes_nothing(bench: _Bench) -> None:
     class Failing(FakeEmbedder):
-        def passages(self, paragraphs: object) -> list[object]:  # type: ignore[override]
+        def passages(self, paragraphs: Sequence[Paragraph]) -> list[PassageVectors]:
             raise KeyboardInterrupt
 
     bench.ingest()

@@ -48,9 +48,11 @@ def test_the_holder_is_named_and_its_death_frees_the_lock(tmp_path: Path) -> Non
     path = tmp_path / "home" / "lock"
     process = _hold_elsewhere(path)
     told: list[str] = []
-    with pytest.raises(LockHeldError, match=f"Process {process.pid} is writing") as error:
-        with writer_lock(path, wait=0.6, on_wait=told.append):
-            pass
+    with (
+        pytest.raises(LockHeldError, match=f"Process {process.pid} is writing") as error,
+        writer_lock(path, wait=0.6, on_wait=told.append),
+    ):
+        pass
     assert "Wait until" in error.value.hint
     assert told == [f"waiting for process {process.pid}, which is writing to the archive"]
     assert WriterLock(path).is_held()

@@ -126,7 +126,7 @@ def test_after_pruning_what_is_stored_is_what_the_files_say(states: list[Files])
             before.items()
         ), "an article that stayed changed its row"
         again = store.sync(files)
-        assert not (again.add or again.replace or again.relabel or again.superseded)
+        assert not any([again.add, again.replace, again.relabel, again.superseded])
         assert not again.missing
 
 
@@ -179,7 +179,7 @@ def test_nothing_of_an_unreadable_file_is_removed(
         if row.path in {str(_ROOT / name) for name in closed}
     }
     readable = {name: second[name] for name in second if name not in closed}
-    present: dict[str, Sequence[Record]] = {**readable, **dict.fromkeys(closed, [])}
+    present: dict[str, Sequence[Record]] = {**readable, **{name: [] for name in closed}}
     store.sync(present, unreadable=closed, read=[*readable, *closed])
     assert kept <= store.texts.keys()
 
@@ -194,7 +194,7 @@ def test_a_renamed_file_is_relabelled() -> None:
     store = _stored({"a.txt": _text("A")})
     plan = store.sync({"b.txt": _text("A")}, prune=False)
     assert len(plan.relabel) == 1
-    assert not (plan.add or plan.replace or plan.missing)
+    assert not any([plan.add, plan.replace, plan.missing])
     assert store.rows[1].header.file == "b.txt"
 
 
@@ -202,7 +202,7 @@ def test_exchanged_names_are_relabelled() -> None:
     store = _stored({"a.txt": _text("A"), "b.txt": _text("B")})
     plan = store.sync({"a.txt": _text("B"), "b.txt": _text("A")}, prune=False)
     assert len(plan.relabel) == 2
-    assert not (plan.duplicates or plan.superseded)
+    assert not any([plan.duplicates, plan.superseded])
 
 
 def test_an_edited_file_is_a_new_version_of_the_same_article() -> None:
@@ -239,7 +239,7 @@ def test_a_line_inserted_above_moves_the_others() -> None:
     plan = store.sync({"e.jsonl": _lines("X", "A", "B", "C")}, prune=False)
     assert plan.add.keys() == {"X"}
     assert len(plan.relabel) == 3
-    assert not (plan.replace or plan.superseded or plan.missing)
+    assert not any([plan.replace, plan.superseded, plan.missing])
 
 
 @pytest.mark.parametrize("gone", [0, 1, 2])
@@ -249,7 +249,7 @@ def test_a_line_that_was_removed_is_missing_wherever_it_stood(gone: int) -> None
     left = [text for index, text in enumerate(texts) if index != gone]
     plan = store.sync({"e.jsonl": _lines(*left)}, prune=False)
     assert [old.header.article_id for old in plan.missing] == [texts[gone]]
-    assert not (plan.add or plan.replace or plan.superseded)
+    assert not any([plan.add, plan.replace, plan.superseded])
 
 
 def test_an_edit_below_an_inserted_line_replaces_the_right_one() -> None:
@@ -257,7 +257,7 @@ def test_an_edit_below_an_inserted_line_replaces_the_right_one() -> None:
     plan = store.sync({"e.jsonl": _lines("X", "A", "B2", "C")}, prune=False)
     assert plan.add.keys() == {"X"}
     assert {identity: key for identity, (_, key) in plan.replace.items()} == {"B2": 2}
-    assert not (plan.superseded or plan.missing)
+    assert not any([plan.superseded, plan.missing])
 
 
 def test_two_records_of_one_id_that_both_change_are_both_kept() -> None:
@@ -278,7 +278,7 @@ def test_a_text_that_moves_away_and_one_that_takes_its_place() -> None:
     plan = store.sync({"a.txt": _text("N"), "b.txt": _text("A")}, prune=False)
     assert plan.add.keys() == {"N"}
     assert len(plan.relabel) == 1
-    assert not (plan.superseded or plan.missing)
+    assert not any([plan.superseded, plan.missing])
 
 
 def test_a_file_that_becomes_the_copy_of_another_loses_its_article() -> None:

@@ -23,7 +23,8 @@ def index(tmp_path: Path) -> TermIndex:
 
 def _found(index: TermIndex, words: str, title_weight: float = 0.3) -> list[int]:
     weighted = [(term, 1.0) for term in index.terms(words)]
-    return index.search(weighted, 10, title_weight=title_weight)[0].tolist()
+    keys, _ = index.search(weighted, 10, title_weight=title_weight)
+    return [int(key) for key in keys]
 
 
 def test_words_find_their_inflections(index: TermIndex) -> None:

@@ -1,0 +1,170 @@
+"""From what lies in the index folder to a view that agrees with the catalogue."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rag.archive.views import View, open_makeshift, open_view
+from rag.catalogue import CatalogueReader
+from rag.errors import BylineError, IndexDamagedError, SettingsError
+from rag.generations import (
+    Generation,
+    Stamps,
+    clear_unfinished,
+    newest,
+    newest_number,
+    unwritable,
+    verify,
+)
+from rag.index_building import Progress, build_generation
+from rag.lock import WriterLock
+
+_RETRY_SECONDS = 4.0
+"""How long search does without an up-to-date index before it tries to build one again …"""
+_RETRY_SHARE = 10.0
+"""… and how many times longer than the last try took."""
+
+
+class Healer:
+    """Opens the newest generation, and builds the next one where that is not sound.
+
+    Args:
+        index_folder: Where the generations lie.
+        lock_path: The writer lock.
+        chroma_url: A Chroma server that holds the vectors instead of the folder.
+        notify: Told in one line what was healed, or what could not be.
+    """
+
+    def __init__(
+        self,
+        index_folder: Path,
+        lock_path: Path,
+        chroma_url: str | None,
+        notify: Callable[[str], None],
+    ) -> None:
+        self._index_folder = index_folder
+        self._lock_path = lock_path
+        self._chroma_url = chroma_url
+        self._listener = notify
+        self._told = ""
+        self._distrusted: set[int] = set()
+        self._retry_at = 0.0
+        self._seen = 0
+        self._mutex = threading.Lock()
+
+    def reopened(self, catalogue: CatalogueReader) -> View:
+        """Return the newest view that can be had, healing what can be healed."""
+        view = self._opened_newest(catalogue)
+        if view is not None:
+            return view
+        started = time.monotonic()
+        try:
+            lock = WriterLock(self._lock_path)
+            if lock.try_acquire():
+                with lock:
+                    # Whoever held the lock until now may have published.
+                    return self._opened_newest(catalogue) or self.built(catalogue, None)
+        except BylineError as error:
+            self._notify(f"{error.message} Searching what is there.")
+        pause = max(_RETRY_SECONDS, _RETRY_SHARE * (time.monotonic() - started))
+        self._retry_at = time.monotonic() + pause
+        self._seen = newest_number(self._index_folder)
+        return self._makeshift(catalogue)
+
+    def built(self, catalogue: CatalogueReader, progress: Progress | None) -> View:
+        """Publish the catalogue's present state and open it; the caller holds the lock.
+
+        Raises:
+            StorageError: The disk is full or can't be written.
+        """
+        clear_unfinished(self._index_folder)
+        base = self.base(catalogue)
+        if base is not None:
+            try:
+                return self._build(catalogue, base, progress)
+            except IndexDamagedError as error:
+                self._notify(f"{error.message} {error.hint}")
+        try:
+            return self._build(catalogue, None, progress)
+        except IndexDamagedError as error:
+            # Nothing in it is old, so it is the disk that fails.
+            raise unwritable(self._index_folder, error.message) from error
+
+    def base(self, catalogue: CatalogueReader) -> Generation | None:
+        """Return the newest generation, if it is sound and the catalogue's."""
+        found = self._sound_generation(catalogue)
+        return found[0] if found and found[0].number not in self._distrusted else None
+
+    def distrust(self, generation: Generation, error: IndexDamagedError) -> None:
+        """Note that a generation failed while it was used, whatever its checksums say."""
+        self._notify(f"{error.message} {error.hint}")
+        self._distrusted.add(generation.number)
+
+    def may_try_again(self) -> bool:
+        """Tell whether it is time to look for something better than a makeshift view."""
+        is_due = time.monotonic() >= self._retry_at
+        return is_due or newest_number(self._index_folder) != self._seen
+
+    def _opened_newest(self, catalogue: CatalogueReader) -> View | None:
+        found = self._sound_generation(catalogue)
+        if found is None or found[0].number in self._distrusted:
+            return None
+        generation, stamps = found
+        if not agrees(generation, catalogue):
+            return None
+        try:
+            return open_view(generation, stamps, catalogue, self._chroma_url)
+        except IndexDamagedError as error:
+            self.distrust(generation, error)
+        except SettingsError as error:
+            self._notify(error.message)
+        return None
+
+    def _makeshift(self, catalogue: CatalogueReader) -> View:
+        found = self._sound_generation(catalogue)
+        generation = found[0] if found else None
+        trusted = generation is not None and generation.number not in self._distrusted
+        return open_makeshift(generation, catalogue, self._chroma_url, with_vectors=trusted)
+
+    def _build(
+        self, catalogue: CatalogueReader, base: Generation | None, progress: Progress | None
+    ) -> View:
+        url = self._chroma_url
+        generation = build_generation(
+            self._index_folder, catalogue, base, chroma_url=url, progress=progress
+        )
+        view = open_view(generation, verify(generation, thorough=False), catalogue, url)
+        self._distrusted.clear()
+        self._told = ""
+        return view
+
+    def _sound_generation(self, catalogue: CatalogueReader) -> tuple[Generation, Stamps] | None:
+        try:
+            generation = newest(self._index_folder)
+            if generation is None:
+                return None
+            stamps = verify(generation)
+        except IndexDamagedError as error:
+            self._notify(f"{error.message} {error.hint}")
+            return None
+        seal = generation.seal
+        origin = catalogue.catalogue_id, catalogue.fingerprint or ""
+        if (seal.catalogue_id, seal.fingerprint) != origin:
+            self._notify(f"The index {generation.folder} belongs to another archive. Rebuilding.")
+            return None
+        return generation, stamps
+
+    def _notify(self, message: str) -> None:
+        # The same generation is looked at again once the lock is held.
+        with self._mutex:
+            if message == self._told:
+                return
+            self._told = message
+        self._listener(message)
+
+
+def agrees(generation: Generation, catalogue: CatalogueReader) -> bool:
+    """Tell whether a generation was built from what the catalogue holds now."""
+    seal = generation.seal
+    return (seal.revision, seal.catalogue_id) == (catalogue.revision, catalogue.catalogue_id)
