@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.factory import Byline
 from rag.generations import newest, verify
-from rag.ingestion import mismatch
+from rag.embedding import mismatch
 
 
 @dataclass(frozen=True, slots=True)

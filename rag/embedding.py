@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.errors import IndexMismatchError
 from rag.schema import Paragraph
 
 Floats = NDArray[np.float32]
@@ -60,3 +62,11 @@ class Embedder(Protocol):
     def question(self, text: str) -> QuestionVectors:
         """Return the vectors of a question."""
         ...
+
+
+def mismatch(home: Path, made_with: str, now: str) -> IndexMismatchError:
+    """Return the error for an archive whose vectors are another model's."""
+    return IndexMismatchError(
+        f"The archive {home} was made with the embedding {made_with}; the settings now say {now}.",
+        "Set RAG_EMBEDDINGS back, choose another RAG_HOME, or run `rag ingest --rebuild`.",
+    )

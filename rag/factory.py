@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.archive import Archive
 from rag.embedding import Embedder
 from rag.engine import Engine
-from rag.ingestion import Ingestion, IngestReport, Progress, mismatch, rebuild
+from rag.ingestion import Ingestion, IngestReport, Progress, rebuild
 from rag.lock import writer_lock
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
@@ -54,15 +54,8 @@ class Byline:
 
     @cached_property
     def retriever(self) -> HybridRetriever:
-        """Finds paragraphs.
-
-        Raises:
-            IndexMismatchError: The archive was made with another embedding.
-        """
+        """Finds paragraphs."""
         self._fill()
-        made_with = self.archive.catalogue.fingerprint
-        if made_with not in {None, self.embedder.name}:
-            raise mismatch(self.settings.home, str(made_with), self.embedder.name)
         return HybridRetriever(self.archive, self.embedder)
 
     @cached_property

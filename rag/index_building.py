@@ -164,7 +164,7 @@ def _fill(
 ) -> None:
     terms = changes.terms
     TermIndex(folder / TERMS, create=True).update(
-        [int(key) for key in terms.remove], _documents(catalogue, terms.add)
+        [int(key) for key in terms.remove], documents(catalogue, terms.add)
     )
     if not embedded:
         return
@@ -188,7 +188,8 @@ def _add(
             progress(min(start + _BATCH, keys.size), keys.size)
 
 
-def _documents(catalogue: CatalogueReader, keys: Keys) -> Iterator[TermDocument]:
+def documents(catalogue: CatalogueReader, keys: Keys) -> Iterator[TermDocument]:
+    """Yield what the term index holds of some paragraphs."""
     for start in range(0, keys.size, _BATCH):
         for stored in catalogue.paragraphs(keys[start : start + _BATCH]).values():
             is_headline = stored.paragraph.kind is ParagraphKind.HEADLINE

@@ -9,7 +9,8 @@ import numpy as np
 from rag.answer_kind import holds, speaks
 from rag.archive import Archive, View
 from rag.catalogue import CatalogueReader, StoredParagraph
-from rag.embedding import Embedder, QuestionVectors
+from rag.embedding import Embedder, QuestionVectors, mismatch
+from rag.errors import IndexDamagedError
 from rag.filters import ArticleFilter
 from rag.index_building import Keys
 from rag.question import AnalysedQuestion, analyse
@@ -78,8 +79,25 @@ class HybridRetriever:
             question: A question that stands alone.
             limit: How many at most.
             only: Which articles may be searched; null for all.
+
+        Raises:
+            ArchiveEmptyError: Nothing has been ingested yet.
+            IndexMismatchError: The archive was made, or made anew, with another embedding.
         """
         view = self._archive.view()
+        made_with = self._archive.catalogue.fingerprint
+        if made_with not in {None, self._embedder.name}:
+            raise mismatch(self._archive.home, str(made_with), self._embedder.name)
+        try:
+            return self._retrieve(view, question, limit, only)
+        except IndexDamagedError as error:
+            # Files may be damaged after they were checked; what is opened next is sound again.
+            self._archive.distrust(view, error)
+            return self._retrieve(self._archive.view(), question, limit, only)
+
+    def _retrieve(
+        self, view: View, question: str, limit: int, only: ArticleFilter | None
+    ) -> Retrieval:
         analysed, vectors = self._understood(question, view)
         candidates = self._candidates(view, analysed, vectors, only)
         stored = self._archive.catalogue.paragraphs(candidates.keys)

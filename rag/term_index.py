@@ -34,20 +34,22 @@ class TermIndex:
     """The term index of one folder.
 
     Args:
-        folder: Where its files lie; made when missing and `create`.
+        folder: Where its files lie; made when missing and `create`. Null: in memory.
         create: Make an empty index where there is none.
 
     Raises:
         IndexDamagedError: It can't be read.
     """
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
+    def __init__(self, folder: Path | None, *, create: bool = False) -> None:
         import tantivy
 
         self._tantivy = tantivy
         self._schema = _schema()
         with _translated():
-            if create:
+            if folder is None:
+                self._index = tantivy.Index(self._schema)
+            elif create:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._index = tantivy.Index(self._schema, path=str(folder), reuse=True)
             else:

@@ -234,7 +234,7 @@ def _forked(inspect: Callable[[], dict[str, Any]]) -> dict[str, Any]:
             try:
                 result = {"error": None, **inspect()}
             except BaseException:  # noqa: BLE001  # whatever it was, the test tells
-                result = {"error": traceback.format_exc()}
+                result = {"error": traceback.format_exc(), "heal": 0.0}
             os.write(writing, json.dumps(result).encode())
 
         _leave(report)

@@ -290,7 +290,11 @@ def test_a_read_only_home_is_searched_and_refuses_ingestion(small_disk: Path, co
     for number in range(8):
         assert _finds(archive, _text(number))
     assert paragraph_ids(archive) == ids
-    assert archive.view().terms is not None, "terms are searched all the same"
+    terms = archive.view().terms
+    assert terms is not None, "terms are searched all the same"
+    term = terms.terms(_text(3))[-1]
+    found, _ = terms.search([(term, 1.0)], 1, title_weight=0.3)
+    assert archive.catalogue.paragraphs(found)[int(found[0])].paragraph.text == _text(3)
     assert any("Read-only file system" in message for message in messages)
     with (
         pytest.raises(StorageError, match="can't be written") as error,

@@ -155,7 +155,6 @@ def test_a_stamp_changes_with_the_title_alone(
 ) -> None:
     _store(writer, tmp_path, _TEXT)
     before = reader.stamped_keys()
-    (stored,) = reader.articles()
     connection = sqlite3.connect(reader.path)
     connection.execute("UPDATE article SET path = 'elsewhere'")
     connection.commit()

@@ -74,6 +74,12 @@ def test_a_key_may_be_replaced_in_one_update(index: TermIndex) -> None:
     assert len(index) == 3
 
 
+def test_it_may_live_in_memory_alone() -> None:
+    index = TermIndex(None)
+    index.update([], iter(_DOCUMENTS))
+    assert _found(index, "bridge") == [11]
+
+
 def test_an_empty_index_opens(tmp_path: Path) -> None:
     TermIndex(tmp_path / "terms", create=True).update([], iter(()))
     assert len(TermIndex(tmp_path / "terms")) == 0

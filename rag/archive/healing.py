@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from rag.archive.views import View, open_makeshift, open_view
@@ -17,8 +18,9 @@ from rag.generations import (
     unwritable,
     verify,
 )
-from rag.index_building import Progress, build_generation
+from rag.index_building import Progress, build_generation, documents
 from rag.lock import WriterLock
+from rag.term_index import TermIndex
 
 _RETRY_SECONDS = 4.0
 """How long search does without an up-to-date index before it tries to build one again …"""
@@ -51,6 +53,7 @@ class Healer:
         self._distrusted: set[int] = set()
         self._retry_at = 0.0
         self._seen = 0
+        self._in_memory: tuple[tuple[str, int], TermIndex] | None = None
         self._mutex = threading.Lock()
 
     def reopened(self, catalogue: CatalogueReader) -> View:
@@ -125,7 +128,17 @@ class Healer:
         found = self._sound_generation(catalogue)
         generation = found[0] if found else None
         trusted = generation is not None and generation.number not in self._distrusted
-        return open_makeshift(generation, catalogue, self._chroma_url, with_vectors=trusted)
+        view = open_makeshift(generation, catalogue, self._chroma_url, with_vectors=trusted)
+        return view if view.terms else replace(view, terms=self._terms_in_memory(catalogue))
+
+    def _terms_in_memory(self, catalogue: CatalogueReader) -> TermIndex:
+        # tantivy opens no folder that it can't write a lock to; 20,000 paragraphs take 2 s.
+        state = (catalogue.catalogue_id, catalogue.revision)
+        if self._in_memory is None or self._in_memory[0] != state:
+            terms = TermIndex(None)
+            terms.update([], documents(catalogue, catalogue.stamped_keys()[:, 0]))
+            self._in_memory = (state, terms)
+        return self._in_memory[1]
 
     def _build(
         self, catalogue: CatalogueReader, base: Generation | None, progress: Progress | None
@@ -136,6 +149,7 @@ class Healer:
         )
         view = open_view(generation, verify(generation, thorough=False), catalogue, url)
         self._distrusted.clear()
+        self._in_memory = None
         self._told = ""
         return view
 

@@ -5,7 +5,7 @@ and the derived indexes are published as a new generation only when they are com
 """
 
 from rag.ingestion.rebuilding import rebuild
-from rag.ingestion.report import IngestReport, Progress, mismatch
+from rag.ingestion.report import IngestReport, Progress
 from rag.ingestion.sync import Ingestion
 
-__all__ = ["IngestReport", "Ingestion", "Progress", "mismatch", "rebuild"]
+__all__ = ["IngestReport", "Ingestion", "Progress", "rebuild"]

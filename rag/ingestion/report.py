@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from rag.articles import Skipped
-from rag.errors import IndexMismatchError
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (`read`, `embed`, `index`), how many are done, and of how many (0: unknown)."""
@@ -32,11 +30,3 @@ class IngestReport:
     paragraphs: int
     """In the archive now, furniture not counted."""
     seconds: float
-
-
-def mismatch(home: Path, made_with: str, now: str) -> IndexMismatchError:
-    """Return the error for an archive whose vectors are another model's."""
-    return IndexMismatchError(
-        f"The archive {home} was made with the embedding {made_with}; the settings now say {now}.",
-        "Set RAG_EMBEDDINGS back, choose another RAG_HOME, or run `rag ingest --rebuild`.",
-    )

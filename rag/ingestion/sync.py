@@ -8,8 +8,8 @@ from pathlib import Path
 from rag.archive import Archive
 from rag.articles import Skipped, read_articles
 from rag.catalogue import ArticleWrite, CatalogueReader, CatalogueWriter, StoredArticle
-from rag.embedding import Embedder, PassageVectors
-from rag.ingestion.report import IngestReport, Progress, mismatch
+from rag.embedding import Embedder, PassageVectors, mismatch
+from rag.ingestion.report import IngestReport, Progress
 from rag.ingestion.scanning import Scan, canonical, citable, is_gone, scanned, where
 from rag.sync_plan import SeenArticle, SyncPlan, plan_sync
 
