@@ -11,8 +11,8 @@ import sys
 import time
 from pathlib import Path
 
-from rag.evaluation import load_questions
 from rag.engine import Request
+from rag.evaluation import load_questions
 from rag.factory import Byline
 from rag.settings import load_settings
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from rag.embedding import mismatch
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.factory import Byline
 from rag.generations import newest, verify
-from rag.embedding import mismatch
 
 
 @dataclass(frozen=True, slots=True)
