@@ -195,11 +195,11 @@ def test_an_empty_folder_is_reported_and_costs_nothing(home: Path, tmp_path: Pat
     assert ask("Where did it snow?", home).evidence
 
 
-def test_an_archive_of_nothing_abstains(tmp_path: Path) -> None:
+def test_an_archive_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert api.ingest(tmp_path / "empty", home=tmp_path / "new").articles == 0
-    answer = ask("Where did it rain?", tmp_path / "new")
-    assert (answer.status, answer.evidence) == ("abstained", ())
+    with pytest.raises(ArchiveEmptyError, match="rag ingest"):
+        ask("Where did it rain?", tmp_path / "new")
 
 
 def test_bad_files_are_named_and_the_good_ones_kept(home: Path, corpus: Path) -> None:

@@ -111,7 +111,7 @@ def test_an_archive_of_another_model_is_refused_until_it_is_rebuilt(tmp_path: Pa
     now = Byline(settings)
     now.__dict__["embedder"] = FakeEmbedder("two")
     with pytest.raises(IndexMismatchError, match="embedding one; the settings now say two"):
-        _ = now.engine
+        now.engine.search(BOWMAN)
     with pytest.raises(IndexMismatchError):
         now.ingest([SEEDS])
     assert now.rebuild().embedded == 54

@@ -184,4 +184,4 @@ def test_another_model_does_not_search_its_archive(endpoint: Endpoint, tmp_path:
         settings(endpoint, home=tmp_path / "home").model_copy(update={"embedding_model": "n"})
     )
     with pytest.raises(IndexMismatchError, match="openai/m; the settings now say openai/n"):
-        _ = other.retriever
+        other.engine.search("Where did it rain?")
