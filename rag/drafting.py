@@ -10,7 +10,7 @@ from rag.extractive import ExtractiveDraft, select
 from rag.generation import LLMWriter, declines
 from rag.markers import MarkerStream
 from rag.prompts import NOT_IN_ARCHIVE
-from rag.retrieval import Hit
+from rag.retrieval import Hit, Retrieval
 from rag.schema import Citation, Event, Statement, Token
 from rag.verification import verify
 
@@ -26,10 +26,11 @@ class Draft:
     verify_ms: float
 
 
-def quote(hits: Sequence[Hit]) -> Generator[Event, None, Draft | None]:
+def quote(retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
     """Write an answer of verbatim sentences; return null when there is nothing to quote."""
     begun = time.perf_counter()
-    draft = ExtractiveDraft(hits, select(hits))
+    hits = retrieval.hits
+    draft = ExtractiveDraft(hits, select(hits, retrieval.question.figures))
     if not draft.selections:
         return None
     pieces = []

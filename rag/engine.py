@@ -165,7 +165,7 @@ class Engine:
                 run.notices.append(
                     f"{error.message} {error.hint} The embedded engine answered instead."
                 )
-        return (yield from quote(retrieval.hits))
+        return (yield from quote(retrieval))
 
     def _assemble(self, run: _Run, draft: Draft | None, evidence: tuple[Evidence, ...]) -> Answer:
         return Answer(

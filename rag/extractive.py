@@ -8,7 +8,7 @@ import numpy as np
 
 from rag.embedding import Floats
 from rag.markers import neutralise
-from rag.retrieval import Hit
+from rag.retrieval import Hit, sentence_stems
 from rag.schema import ParagraphKind, Span
 
 MOST_SENTENCES = 4
@@ -46,17 +46,25 @@ class Selection:
     """Relative to the paragraph."""
 
 
-def select(hits: Sequence[Hit]) -> tuple[Selection, ...]:
-    """Return the one to four sentences that answer, in the order in which to read them."""
+def select(hits: Sequence[Hit], figures: Sequence[frozenset[str]] = ()) -> tuple[Selection, ...]:
+    """Return the one to four sentences that answer, in the order in which to read them.
+
+    Args:
+        hits: What was retrieved.
+        figures: The stems of each figure of the question; a further sentence has to hold those
+            that the best one holds, for with another figure it is about something else.
+    """
     ranked = _ranked_sentences(hits[:_CONSIDERED])
     if not ranked:
         return ()
     best_score, best = ranked[0]
     chosen = [best]
+    needed = [figure for figure in figures if figure & _stems(hits, best)]
     for score, candidate in ranked[1:]:
         if len(chosen) == MOST_SENTENCES:
             break
-        if best_score - score <= _margin(hits, chosen, candidate):
+        same_figures = all(figure & _stems(hits, candidate) for figure in needed)
+        if same_figures and best_score - score <= _margin(hits, chosen, candidate):
             chosen.append(candidate)
     completed = [part for one in chosen for part in _with_context(hits, one)]
     return tuple(_in_reading_order(completed)[:MOST_SENTENCES])
@@ -136,6 +144,10 @@ def _margin(hits: Sequence[Hit], chosen: Sequence[Selection], candidate: Selecti
         return _OTHER_ARTICLE_MARGIN + _SAME_MATTER_BONUS * max(cosine - _SAME_MATTER, 0.0)
     adds = _coverage(hits, candidate) - max(_coverage(hits, one) for one in chosen)
     return _OTHER_ARTICLE_MARGIN if adds > _NEW_WEIGHT else _MORE_MARGIN
+
+
+def _stems(hits: Sequence[Hit], selection: Selection) -> frozenset[str]:
+    return sentence_stems(selection.span.of(hits[selection.hit].scored.paragraph.text))
 
 
 def _vector(hits: Sequence[Hit], selection: Selection) -> Floats:

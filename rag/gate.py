@@ -128,9 +128,7 @@ def gate_features(retrieval: Retrieval) -> GateFeatures | None:
         coverage=best.of(best.hit.features.sentences.coverage),
         names_missing=_share(names, lambda t: _is_known(t) and not t.stems & article),
         names_unknown=_share(names, lambda t: not _is_known(t)),
-        figures_missing=float(
-            any(t.stem[0].isdigit() and not t.stems & article for t in question.terms)
-        ),
+        figures_missing=float(any(not figure & article for figure in question.figures)),
         kind_missing=float(not _holds_kind(question, candidates[:_KIND_SOUGHT_IN])),
         focus_missing=float(_focus_missing(question, stems)),
         content_missing=float(_content_missing(question, sentence_stems(best.text))),

@@ -114,6 +114,11 @@ class AnalysedQuestion:
         words = set(_WORD.findall(name))
         return frozenset(stem for term in self.terms if term.word in words for stem in term.stems)
 
+    @property
+    def figures(self) -> list[frozenset[str]]:
+        """The stems of each figure in it."""
+        return [term.stems for term in self.terms if term.stem[0].isdigit()]
+
     def weighted_stems(self) -> list[tuple[str, float]]:
         """Return the stems to search for, each with its factor."""
         weights: dict[str, float] = {}

@@ -1,14 +1,18 @@
 """The quoting engine: which sentences it takes, in what order, and where the markers go."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.engine import Request
 from rag.extractive import MOST_SENTENCES, ExtractiveDraft, select, with_marker
+from rag.factory import Byline
 from rag.retrieval import Hit
 from rag.schema import ParagraphKind
+from rag.settings import load_settings
 from tests.archives import make_hit
 
 NEAR, FAR = [1.0, 0.0], [0.0, 1.0]
@@ -190,3 +194,13 @@ def test_whatever_is_found_one_to_four_whole_sentences_are_quoted_once(
     draft = ExtractiveDraft(hits, selections)
     markers = [int(number) for number in re.findall(r"\[(\d+)\]", "".join(draft))]
     assert list(dict.fromkeys(markers)) == list(range(1, len(draft.order) + 1))
+
+
+def test_a_sentence_with_another_figure_is_about_something_else(new_home: Path) -> None:
+    votes = {"Ann": 21, "Ben": 14, "Cy": 35}
+    for name, number in votes.items():
+        (new_home.parent / f"{name}.txt").write_text(f"Mayor {name} won {number} votes in May.")
+    byline = Byline(load_settings(home=new_home))
+    byline.ingest([new_home.parent / f"{name}.txt" for name in votes])
+    answer = byline.engine.answer(Request("Which mayor won 21 votes?"))
+    assert answer.text == "Mayor Ann won 21 votes in May [1]."

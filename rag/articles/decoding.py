@@ -8,7 +8,7 @@ from rag.errors import ArticleError
 SURROGATE = re.compile("[\ud800-\udfff]")
 """One half of a character; it can't be stored as UTF-8."""
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\f\x1b"}
-_CONTROL_SHARE = 0.02
+_CONTROL_SHARE, _CONTROLS_LET_BE = 0.02, 8
 """More control characters than this, and a file is binary, whatever its name says."""
 _DAMAGED_SHARE = 0.01
 """More characters than this that are not UTF-8, and a file is not worth keeping as it is."""
@@ -43,7 +43,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError as error:
             text, notes = _decoded_otherwise(data, error.start)
     controls = len(text) - len(text.translate(_CONTROLS))
-    if "\0" in text[:_LOOKED_AT] or controls > _CONTROL_SHARE * max(len(text), 1):
+    if "\0" in text[:_LOOKED_AT] or controls > max(_CONTROL_SHARE * len(text), _CONTROLS_LET_BE):
         raise _binary()
     return text, notes
 
