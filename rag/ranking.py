@@ -45,11 +45,18 @@ def fused_scores(candidates: Sequence[ParagraphFeatures], headlines: Sequence[bo
     """
     if not candidates:
         return np.zeros(0, np.float32)
-    matrix = np.array([_row(features) for features in candidates], dtype=np.float32)
-    standard = (matrix - matrix.mean(axis=0)) / (matrix.std(axis=0) + 1e-9)
     weights = np.array(list(PARAGRAPH_WEIGHTS.values()), dtype=np.float32)
-    fused: Floats = standard @ weights - HEADLINE_PENALTY * np.array(headlines, np.float32)
+    fused: Floats = features_matrix(candidates) @ weights - HEADLINE_PENALTY * np.array(
+        headlines, np.float32
+    )
     return fused
+
+
+def features_matrix(candidates: Sequence[ParagraphFeatures]) -> Floats:
+    """Return (n, 7): the features in the order of the weights, standardised over the candidates."""
+    matrix = np.array([_row(features) for features in candidates], dtype=np.float32)
+    standard: Floats = (matrix - matrix.mean(axis=0)) / (matrix.std(axis=0) + 1e-9)
+    return standard
 
 
 def sentence_scores(

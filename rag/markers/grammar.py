@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 OPENERS = "[［【〔"
-CLOSERS = "]］】〕"
 OPENER = r"[\[［【〔]"
 CLOSER = r"[\]］】〕]"
 LONGEST_CONTENT = 200
