@@ -3,12 +3,14 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat ingest setup setup-dev browser test check lint typecheck format lock clean
+.PHONY: help chat ingest setup setup-dev browser test check lint typecheck format bench \
+    bench-growth lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.installed-runtime
 DEVELOPMENT := $(VENV)/.installed-dev
+BENCHMARKS := $(VENV)/.installed-bench
 
 # make PYTHON=/path/to/python3.12 uses that one; make UV= uses pip although uv is installed.
 PYTHON ?=
@@ -28,7 +30,7 @@ LOCKED := --no-deps --require-hashes --only-binary :all: -r
 EDITABLE := --no-deps --no-build-isolation -e .
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 chat: $(RUNTIME) ## Install, ingest seeds/ and serve the chat on http://127.0.0.1:7860
 	@$(BIN)/rag ingest $(ARTICLES)
@@ -70,6 +72,20 @@ format: $(DEVELOPMENT) ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
+# ARTICLES=folder QUESTIONS=file choose other ones than squad-a (ARTICLES counts if you set it).
+bench: $(BENCHMARKS) ## Measure against LlamaIndex and bare Chroma, in minutes
+	@$(BIN)/python -m bench.quick \
+	    $(if $(filter file,$(origin ARTICLES)),,--articles "$(ARTICLES)") \
+	    $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(ARGS)
+
+# SIZES=1000,10000 with forward passes, SYNTHETIC=1000000 without (TOKENS=24: most token rows of a
+# sentence, to save disk), SERVER=1 on a Chroma server, FRESH=1 anew, NEWS=file, WORK=folder.
+bench-growth: $(BENCHMARKS) ## Measure from 1,000 to 100,000 paragraphs; hours, says how many
+	@$(BIN)/python -m bench.growth \
+	    $(if $(SIZES),--sizes "$(SIZES)") $(if $(SYNTHETIC),--synthetic "$(SYNTHETIC)") \
+	    $(if $(TOKENS),--tokens "$(TOKENS)") $(if $(SERVER),--server) $(if $(FRESH),--fresh) \
+	    $(if $(NEWS),--news "$(NEWS)") $(if $(WORK),--work "$(WORK)") $(ARGS)
+
 lock: ## Resolve the dependencies anew (needs uv; ARGS=--upgrade for newer versions)
 	@UV="$(UV)" scripts/lock.sh $(ARGS)
 
@@ -86,6 +102,11 @@ $(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
 # What developing needs includes what running needs.
 $(DEVELOPMENT): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
 	$(call install,requirements-dev.lock)
+	@touch $(RUNTIME) $@
+
+# What measuring needs includes what running needs, too.
+$(BENCHMARKS): requirements-bench.lock requirements.lock pyproject.toml | $(BIN)/python
+	$(call install,requirements-bench.lock)
 	@touch $(RUNTIME) $@
 
 # $(1): the lock. The project itself comes last, and is built with what the lock holds.

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from rag.articles import Skipped, find_files, read_articles
-from rag.catalogue.reading import TOKEN_DIMENSION
+from rag.catalogue.rows import TOKEN_DIMENSION
 from rag.minilm import MiniLM
-from rag.minilm_embedder import PROJECTION_FILE
+from rag.minilm_graph import PROJECTION_FILE, Precision
 from rag.schema import ParagraphKind
 
 
@@ -34,7 +34,8 @@ def main() -> None:
     model = MiniLM(Path(".rag/models"))
     gram = np.zeros((model.dimension, model.dimension))
     for start in range(0, len(chosen), 200):
-        states = np.concatenate([one.states for one in model.encode(chosen[start : start + 200])])
+        encoded = model.encode(chosen[start : start + 200], precision=Precision.FP32)
+        states = np.concatenate([one.states for one in encoded])
         unit = states / np.linalg.norm(states, axis=1, keepdims=True)
         gram += unit.T.astype(np.float64) @ unit
     values, vectors = np.linalg.eigh(gram)

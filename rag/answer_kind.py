@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from rag.lexicon import SENTENCE_STARTERS, STOPWORDS
 
@@ -132,6 +133,8 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w'’-]*")
+_QUESTIONS_CACHED = 100
+"""A question is compared with dozens of sentences."""
 
 
 def asked_kind(question: str) -> AnswerKind:
@@ -192,17 +195,28 @@ def holds(kind: AnswerKind, sentence: str, question: str) -> bool:
     if kind is AnswerKind.PLACE:
         new = set(new_names(sentence, question))
         return any(match["name"] in new for match in _PLACED.finditer(sentence))
-    asked = {match.group().lower() for match in _HOLDS[kind].finditer(question)}
+    asked = _said(kind, question)
     return any(match.group().lower() not in asked for match in _HOLDS[kind].finditer(sentence))
+
+
+@lru_cache(maxsize=_QUESTIONS_CACHED)
+def _said(kind: AnswerKind, question: str) -> frozenset[str]:
+    return frozenset(match.group().lower() for match in _HOLDS[kind].finditer(question))
+
+
+@lru_cache(maxsize=_QUESTIONS_CACHED)
+def _not_new(question: str) -> frozenset[str]:
+    known = {word.lower() for word in _NAME.findall(question)}
+    return frozenset(known | SENTENCE_STARTERS | STOPWORDS)
 
 
 def new_names(sentence: str, question: str) -> list[str]:
     """Return the capitalised words of a sentence that the question doesn't hold."""
-    known = {word.lower() for word in _NAME.findall(question)}
+    known = _not_new(question)
     return [
-        match.group()
-        for match in _NAME.finditer(sentence)
-        if match.group()[0].isupper()
-        and match.group().lower() not in known | SENTENCE_STARTERS | STOPWORDS
-        and match.group().lower().removesuffix("'s").removesuffix("’s") not in known
+        name
+        for name in _NAME.findall(sentence)
+        if name[0].isupper()
+        and (lowered := name.lower()) not in known
+        and lowered.removesuffix("'s").removesuffix("’s") not in known
     ]

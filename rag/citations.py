@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag.extractive import ExtractiveDraft
 from rag.lexicon import STOPWORDS
 from rag.markers import split_markers
-from rag.retrieval import Hit
+from rag.reranking import Hit
 from rag.schema import Citation, Span
 from rag.sentences import split_sentences
 from rag.term_index import stems_of

@@ -2,17 +2,22 @@
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.citations import cite, cite_quotes, extractive_statements, written_statements
 from rag.errors import LLMError
-from rag.extractive import ExtractiveDraft, select
+from rag.extractive import ExtractiveDraft, Selection, select
+from rag.gate import decide
 from rag.generation import LLMWriter, declines
 from rag.markers import MarkerStream
 from rag.prompts import NOT_IN_ARCHIVE
-from rag.retrieval import Hit, Retrieval
+from rag.reranking import Hit
+from rag.retrieval import Retrieval
 from rag.schema import Citation, Event, Statement, Token
 from rag.verification import verify
+
+_SENTENCES_A_PART = 2
+"""Quoted for each part of a question that asks for several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def quote(retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
     """Write an answer of verbatim sentences; return null when there is nothing to quote."""
     begun = time.perf_counter()
     hits = retrieval.hits
-    draft = ExtractiveDraft(hits, select(hits, retrieval.question.figures))
+    draft = ExtractiveDraft(hits, _selected(retrieval))
     if not draft.selections:
         return None
     pieces = []
@@ -41,6 +46,23 @@ def quote(retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
     citations = cite_quotes(draft, hits)
     statements = verify(extractive_statements(draft), citations)
     return _finished("".join(pieces), statements, citations, begun, generated)
+
+
+def _selected(retrieval: Retrieval) -> tuple[Selection, ...]:
+    if not retrieval.parts:
+        return select(retrieval.hits, retrieval.question.figures)
+    places = {_identity(hit): index for index, hit in enumerate(retrieval.hits)}
+    chosen = [
+        replace(selection, hit=places[_identity(part.hits[selection.hit])])
+        for part in retrieval.parts
+        if decide(part).answerable
+        for selection in select(part.hits, part.question.figures)[:_SENTENCES_A_PART]
+    ]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _identity(hit: Hit) -> tuple[str, str]:
+    return hit.scored.article.article_id, hit.scored.paragraph.paragraph_id
 
 
 def write_with_model(

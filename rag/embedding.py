@@ -38,8 +38,6 @@ class QuestionVectors:
     """(number of tokens, r), each of length 1; no rows where the model gives no tokens."""
     token_texts: tuple[str, ...]
     """The word (not word piece) that each token vector belongs to."""
-    whole_words: frozenset[str] = frozenset()
-    """Words, lower case, that the model's vocabulary has whole: they are hardly misspelt."""
 
 
 class Embedder(Protocol):
@@ -61,6 +59,13 @@ class Embedder(Protocol):
 
     def question(self, text: str) -> QuestionVectors:
         """Return the vectors of a question."""
+        ...
+
+    def whole_words(self, text: str) -> frozenset[str]:
+        """Return the words, lower case, that the model's vocabulary has whole.
+
+        They are hardly misspelt. None where the vocabulary isn't known. Quick: no vectors are made.
+        """
         ...
 
 

@@ -12,7 +12,8 @@ from rag.filters import ArticleFilter
 from rag.followup import standalone
 from rag.gate import decide
 from rag.generation import LLMWriter
-from rag.retrieval import Hit, HybridRetriever, Retrieval
+from rag.reranking import Hit
+from rag.retrieval import HybridRetriever, Retrieval
 from rag.schema import (
     Answer,
     Event,
@@ -112,7 +113,10 @@ class Engine:
         retrieval = self._retrieve(run)
         evidence = _evidence(retrieval.hits)
         yield Retrieved(run.standalone_question, evidence, run.engine)
-        draft = (yield from self._write(run, retrieval)) if decide(retrieval).answerable else None
+        answerable = decide(retrieval).answerable
+        if answerable:
+            run.notices.extend(_unanswered(retrieval))
+        draft = (yield from self._write(run, retrieval)) if answerable else None
         if draft is None:
             yield Token(_abstention(evidence))
         yield Finished(self._assemble(run, draft, evidence))
@@ -186,6 +190,14 @@ class Engine:
                 total=_since(run.started),
             ),
         )
+
+
+def _unanswered(retrieval: Retrieval) -> list[str]:
+    return [
+        f"The archive does not answer this part: {part.question.text}"
+        for part in retrieval.parts
+        if not decide(part).answerable
+    ]
 
 
 def checked(question: str) -> str:

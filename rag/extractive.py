@@ -8,7 +8,7 @@ import numpy as np
 
 from rag.embedding import Floats
 from rag.markers import neutralise
-from rag.retrieval import Hit, sentence_stems
+from rag.reranking import Hit, sentence_stems
 from rag.schema import ParagraphKind, Span
 
 MOST_SENTENCES = 4
@@ -122,7 +122,7 @@ def _ranked_sentences(hits: Sequence[Hit]) -> list[tuple[float, Selection]]:
         for number, (span, score) in enumerate(
             zip(
                 hits[index].scored.paragraph.sentences,
-                hits[index].scored.sentence_scores,
+                hits[index].sentence_scores,
                 strict=True,
             )
         )
@@ -151,14 +151,12 @@ def _stems(hits: Sequence[Hit], selection: Selection) -> frozenset[str]:
 
 
 def _vector(hits: Sequence[Hit], selection: Selection) -> Floats:
-    vector: Floats = (
-        hits[selection.hit].features.sentences.vectors[selection.sentence].astype(np.float32)
-    )
+    vector: Floats = hits[selection.hit].sentences.vectors[selection.sentence].astype(np.float32)
     return vector
 
 
 def _coverage(hits: Sequence[Hit], selection: Selection) -> float:
-    return float(hits[selection.hit].features.sentences.coverage[selection.sentence])
+    return float(hits[selection.hit].sentences.coverage[selection.sentence])
 
 
 def _with_context(hits: Sequence[Hit], selection: Selection) -> list[Selection]:

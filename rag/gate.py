@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rag.answer_kind import STRICT, focus, holds, telling
 from rag.embedding import Floats
 from rag.question import AnalysedQuestion, QuestionTerm
-from rag.retrieval import Hit, Retrieval, reports_speaker, sentence_stems
+from rag.reranking import Hit, reports_speaker, sentence_stems
+from rag.retrieval import Retrieval
 from rag.term_index import stems_of
 
 _LOOKED_AT = 5
@@ -78,7 +79,9 @@ logarithm between a handful of articles and SQuAD's three hundred paragraphs."""
 
 
 def decide(retrieval: Retrieval) -> GateDecision:
-    """Return whether to answer from what was retrieved."""
+    """Return whether to answer from what was retrieved: all of the question, or a part of it."""
+    if retrieval.parts:
+        return max(map(decide, retrieval.parts), key=lambda one: one.confidence)
     features = gate_features(retrieval)
     if features is None:
         return GateDecision(answerable=False, confidence=0.0)
@@ -112,7 +115,7 @@ def gate_features(retrieval: Retrieval) -> GateFeatures | None:
         (
             _Sentence(score, hit, index)
             for hit in retrieval.hits[:_LOOKED_AT]
-            for index, score in enumerate(hit.scored.sentence_scores)
+            for index, score in enumerate(hit.sentence_scores)
         ),
         key=lambda one: -one.score,
     )
@@ -123,9 +126,9 @@ def gate_features(retrieval: Retrieval) -> GateFeatures | None:
     names = [term for term in question.terms if term.is_name]
     article = stems | retrieval.article_stems(best.hit.scored.article.article_id)
     return GateFeatures(
-        similarity=best.of(best.hit.features.sentences.similarity),
-        interaction=best.of(best.hit.features.sentences.interaction),
-        coverage=best.of(best.hit.features.sentences.coverage),
+        similarity=best.of(best.hit.sentences.similarity),
+        interaction=best.of(best.hit.sentences.interaction),
+        coverage=best.of(best.hit.sentences.coverage),
         names_missing=_share(names, lambda t: _is_known(t) and not t.stems & article),
         names_unknown=_share(names, lambda t: not _is_known(t)),
         figures_missing=float(any(not figure & article for figure in question.figures)),
@@ -133,7 +136,7 @@ def gate_features(retrieval: Retrieval) -> GateFeatures | None:
         focus_missing=float(_focus_missing(question, stems)),
         content_missing=float(_content_missing(question, sentence_stems(best.text))),
         speaker_missing=float(_speaker_missing(question, retrieval.hits)),
-        content=best.of(best.hit.features.sentences.content),
+        content=best.of(best.hit.sentences.content),
     )
 
 

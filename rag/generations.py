@@ -8,8 +8,8 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,8 +23,15 @@ _LAYOUT = 1
 _KEPT = 2
 """The newest, and the one that a reader may be opening at this moment."""
 
-Stamps = dict[str, tuple[int, int, int]]
-"""By file: size, time and inode, as they were when its bytes were last compared."""
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """What the files of a generation were like when they were verified, by path."""
+
+    files: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    """Size, time and inode of those that never change."""
+    least: Mapping[str, int] = field(default_factory=dict)
+    """Size below which those that may grow have been cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +97,26 @@ def verify(generation: Generation, *, thorough: bool = True) -> Stamps:
         IndexDamagedError: Something is missing or has changed; the message names it.
     """
     manifest = _read_manifest(generation.folder)
-    for name, least in manifest.growing.items():
-        path = generation.folder / name
-        if _stamp(path)[0] < least:
+    least = {str(generation.folder / name): size for name, size in manifest.growing.items()}
+    for path, size in least.items():
+        if _stamp(path)[0] < size:
             raise IndexDamagedError(f"The index file {path} has been cut short.", _HINT)
-    stamps = {}
+    described = str(generation.folder / _MANIFEST)
+    files = {described: _stamp(described)}
     for name, (size, digest) in manifest.files.items():
-        path = generation.folder / name
-        stamps[name] = _stamp(path)
-        if stamps[name][0] != size or (thorough and _digest(path) != digest):
+        path = str(generation.folder / name)
+        files[path] = _stamp(path)
+        if files[path][0] != size or (thorough and _digest(Path(path)) != digest):
             raise IndexDamagedError(f"The index file {path} has been altered.", _HINT)
-    return stamps
+    return Stamps(files, least)
 
 
-def unchanged(generation: Generation, stamps: Stamps) -> bool:
+def unchanged(stamps: Stamps) -> bool:
     """Tell, without reading any file, whether all are as they were when they were verified."""
     try:
-        growing = _read_manifest(generation.folder).growing
-        return all(
-            _stamp(generation.folder / name)[0] >= least for name, least in growing.items()
-        ) and all(_stamp(generation.folder / name) == stamp for name, stamp in stamps.items())
+        return all(_stamp(path)[0] >= size for path, size in stamps.least.items()) and all(
+            _stamp(path) == stamp for path, stamp in stamps.files.items()
+        )
     except IndexDamagedError:
         return False
 
@@ -206,9 +213,9 @@ def _read_manifest(folder: Path) -> _Manifest:
         raise IndexDamagedError(f"The index {folder} has no readable manifest.", _HINT) from error
 
 
-def _stamp(path: Path) -> tuple[int, int, int]:
+def _stamp(path: str) -> tuple[int, int, int]:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # asked for each file and question
     except OSError as error:
         raise IndexDamagedError(f"The index file {path} is missing.", _HINT) from error
     return found.st_size, found.st_mtime_ns, found.st_ino

@@ -2,20 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.embedding import Floats, PassageVectors, QuestionVectors
-from rag.errors import ModelError
 from rag.minilm import MiniLM, TokenStates
+from rag.minilm_graph import Precision
 from rag.schema import Paragraph
 
-PROJECTION_FILE = Path(__file__).with_name("minilm_projection.npy")
-"""(384, 128), orthonormal columns; made by `bench/fit_projection.py`."""
 _INT8_SCALE = 127.0
 _LONGEST_QUESTION = 254
 _WORD = re.compile(r"\w+")
@@ -45,44 +41,43 @@ class MiniLMEmbedder:
         """Return the vectors of each paragraph, in order."""
         encoded = self._model.encode([paragraph.text for paragraph in paragraphs])
         return [
-            self._passage(paragraph, states)
+            _passage(paragraph, states)
             for paragraph, states in zip(paragraphs, encoded, strict=True)
         ]
 
     def question(self, text: str) -> QuestionVectors:
         """Return the vectors of a question."""
-        (states,) = self._model.encode([text], max_tokens=_LONGEST_QUESTION)
-        words = _words_of(text, states.spans)
+        (states,) = self._model.encode(
+            [text], max_tokens=_LONGEST_QUESTION, precision=Precision.FP32
+        )
         return QuestionVectors(
-            states.vector, self._tokens(states.states), words, _whole_words(states.spans, words)
+            states.vector, _unit(states.projected), _words_of(text, states.spans)
         )
 
-    def _passage(self, paragraph: Paragraph, states: TokenStates) -> PassageVectors:
-        starts = [span.start for span in paragraph.sentences]
-        edges = np.append(np.searchsorted(states.spans[:, 0], starts), len(states.spans))
-        return PassageVectors(
-            states.vector,
-            _means(states.states, edges).astype(np.float16),
-            self._tokens_int8(states.states),
-            np.diff(edges).astype(np.int32),
+    def whole_words(self, text: str) -> frozenset[str]:
+        """Return the words, lower case, that are one token each."""
+        spans = self._model.token_spans(text, _LONGEST_QUESTION)
+        return frozenset(
+            word.lower()
+            for (start, end), word in zip(spans, _words_of(text, spans), strict=True)
+            if end - start == len(word)
         )
 
-    @cached_property
-    def _projection(self) -> Floats:
-        try:
-            loaded: Floats = np.load(PROJECTION_FILE).astype(np.float32)
-        except (OSError, ValueError) as error:
-            raise ModelError(
-                f"The file {PROJECTION_FILE} can't be read ({error}).", "Reinstall byline-rag."
-            ) from error
-        return loaded
 
-    def _tokens(self, states: Floats) -> Floats:
-        return _unit(states @ self._projection)
+def _passage(paragraph: Paragraph, states: TokenStates) -> PassageVectors:
+    starts = [span.start for span in paragraph.sentences]
+    edges = np.append(np.searchsorted(states.spans[:, 0], starts), len(states.spans))
+    return PassageVectors(
+        states.vector,
+        _means(states.states, edges).astype(np.float16),
+        _int8(_unit(states.projected)),
+        np.diff(edges).astype(np.int32),
+    )
 
-    def _tokens_int8(self, states: Floats) -> NDArray[np.int8]:
-        rounded: NDArray[np.int8] = np.rint(self._tokens(states) * _INT8_SCALE).astype(np.int8)
-        return rounded
+
+def _int8(vectors: Floats) -> NDArray[np.int8]:
+    rounded: NDArray[np.int8] = np.rint(vectors * _INT8_SCALE).astype(np.int8)
+    return rounded
 
 
 def _means(states: Floats, edges: NDArray[np.intp]) -> Floats:
@@ -105,12 +100,4 @@ def _words_of(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
     return tuple(
         next((word for first, last, word in words if first <= start < last), text[start:end])
         for start, end in spans
-    )
-
-
-def _whole_words(spans: NDArray[np.int32], words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        word.lower()
-        for (start, end), word in zip(spans, words, strict=True)
-        if end - start == len(word)
     )

@@ -66,6 +66,10 @@ class OpenAIEmbedder:
             self._embed([text])[0], np.zeros((0, _TOKEN_COLUMNS), np.float32), ()
         )
 
+    def whole_words(self, text: str) -> frozenset[str]:
+        """Return nothing: the vocabulary is the server's."""
+        return frozenset()
+
     def _embed(self, texts: Sequence[str]) -> Floats:
         rows = []
         for start in range(0, len(texts), _BATCH):

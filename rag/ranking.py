@@ -1,7 +1,8 @@
-"""Features of the candidates → their order: one weighted sum of standardised features.
+"""Features of the candidates → their order: one weighted sum of plain features.
 
-The weights were learned by maximising the likelihood of the right paragraph among the candidates
-(listwise softmax) on SQuAD articles, leaving out one article at a time: `bench/fit_ranking.py`.
+The weights were learned by maximising the likelihood of the right candidate among all that were
+found (listwise softmax) on SQuAD articles, leaving out one article at a time to choose the
+features: `bench/fit_ranking.py` learns them and prints what each one is good for.
 """
 
 from collections.abc import Sequence
@@ -10,53 +11,67 @@ import numpy as np
 
 from rag.embedding import Floats
 from rag.scoring import ParagraphFeatures, SentenceFeatures
+from rag.word_matches import WordMatches
 
 PARAGRAPH_WEIGHTS = {
-    "similarity": 0.23,
-    "lexical": 0.24,
-    "interaction": 0.64,
-    "coverage": 0.21,
-    "best_sentence_similarity": 0.67,
-    "best_sentence_interaction": 0.94,
-    "best_sentence_coverage": 0.28,
+    "interaction": 11.2,
+    "contrast": 1.3,
+    "best_closeness": 9.3,
+    "best_similarity": 3.95,
+    "phrases": 2.75,
+    "proximity": 4.0,
+    "length": -0.95,
 }
+FIRST_WEIGHTS = {"similarity": 14.5, "phrases": 4.8, "proximity": 9.5}
+"""Of the first look, at what is cheap to know of all candidates."""
+HOLDS_KIND_WEIGHT = 0.9
+"""Of a paragraph whose best sentence holds the kind of thing that is asked for."""
 HEADLINE_PENALTY = 3.0
 """A headline repeats its story, and says less than the paragraph that carries the fact."""
 
 SENTENCE_WEIGHTS = {
-    "similarity": 6.8,
-    "interaction": 8.6,
-    "coverage": 2.4,
-    "paragraph": 0.55,
-    "holds_kind": 1.75,
+    "similarity": 6.6,
+    "interaction": 11.5,
+    "context": 7.6,
+    "coverage": 3.1,
+    "names": -3.6,
+    "phrases": 1.8,
+    "holds_kind": 1.6,
+    "paragraph": 0.44,
     "speaks": 2.5,
 }
 """Learned in the same way: `paragraph` weighs the paragraph's own fused score, `holds_kind` tells
-whether the sentence holds the kind of thing that is asked for. `speaks` is set by hand: SQuAD has
-few questions for what somebody said."""
+whether the sentence holds the kind of thing that is asked for; names are less than other words
+since they say where to look and not what is asked. `speaks` is set by hand: SQuAD has few
+questions for what somebody said."""
 
 
-def fused_scores(candidates: Sequence[ParagraphFeatures], headlines: Sequence[bool]) -> Floats:
-    """Return one score a candidate; comparable only within one question.
+def first_scores(similarity: Floats, words: WordMatches) -> Floats:
+    """Return a rough score for each candidate, to tell which ones to look at closely.
 
     Args:
-        candidates: Their features.
+        similarity: Their cosines with the question.
+        words: Which words of the question stand in them.
+    """
+    scores: Floats = (
+        FIRST_WEIGHTS["similarity"] * similarity
+        + FIRST_WEIGHTS["phrases"] * words.phrases
+        + FIRST_WEIGHTS["proximity"] * words.proximity
+    )
+    return scores
+
+
+def fused_scores(features: ParagraphFeatures, headlines: Sequence[bool]) -> Floats:
+    """Return one score a candidate, comparable only within one question.
+
+    Args:
+        features: Of all candidates.
         headlines: Which of them are headlines.
     """
-    if not candidates:
-        return np.zeros(0, np.float32)
-    weights = np.array(list(PARAGRAPH_WEIGHTS.values()), dtype=np.float32)
-    fused: Floats = features_matrix(candidates) @ weights - HEADLINE_PENALTY * np.array(
-        headlines, np.float32
-    )
-    return fused
-
-
-def features_matrix(candidates: Sequence[ParagraphFeatures]) -> Floats:
-    """Return (n, 7): the features in the order of the weights, standardised over the candidates."""
-    matrix = np.array([_row(features) for features in candidates], dtype=np.float32)
-    standard: Floats = (matrix - matrix.mean(axis=0)) / (matrix.std(axis=0) + 1e-9)
-    return standard
+    scores = -HEADLINE_PENALTY * np.array(headlines, np.float32)
+    for name, weight in PARAGRAPH_WEIGHTS.items():
+        scores += np.float32(weight) * getattr(features, name)
+    return scores
 
 
 def sentence_scores(
@@ -73,14 +88,14 @@ def sentence_scores(
         holds_kind: Whether each sentence holds something of the kind asked for.
         speaks: Whether it reports words of the person whose words are asked for.
     """
-    scores: Floats = (
-        SENTENCE_WEIGHTS["similarity"] * features.similarity
-        + SENTENCE_WEIGHTS["interaction"] * features.interaction
-        + SENTENCE_WEIGHTS["coverage"] * features.coverage
-        + SENTENCE_WEIGHTS["paragraph"] * paragraph_score
-        + SENTENCE_WEIGHTS["holds_kind"] * np.array(holds_kind, np.float32)
-        + SENTENCE_WEIGHTS["speaks"] * np.array(speaks, np.float32)
-    )
+    beside = {
+        "paragraph": np.full(len(holds_kind), paragraph_score, np.float32),
+        "holds_kind": np.array(holds_kind, np.float32),
+        "speaks": np.array(speaks, np.float32),
+    }
+    scores = np.zeros(len(holds_kind), np.float32)
+    for name, weight in SENTENCE_WEIGHTS.items():
+        scores += np.float32(weight) * (beside[name] if name in beside else getattr(features, name))
     return scores
 
 
@@ -91,20 +106,3 @@ def probability(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max())
     shares: Floats = (raised / raised.sum()).astype(np.float32)
     return shares
-
-
-def _row(features: ParagraphFeatures) -> tuple[float, ...]:
-    sentences = features.sentences
-    return (
-        features.similarity,
-        features.lexical,
-        features.interaction,
-        features.coverage,
-        _best(sentences.similarity),
-        _best(sentences.interaction),
-        _best(sentences.coverage),
-    )
-
-
-def _best(values: Floats) -> float:
-    return float(values.max()) if values.size else 0.0

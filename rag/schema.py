@@ -97,8 +97,6 @@ class ScoredParagraph:
     """Fused relevance in [0, 1]; comparable within one question."""
     similarity: float
     """Cosine of question and paragraph."""
-    sentence_scores: tuple[float, ...] = ()
-    """Relevance of each sentence of the paragraph, in its order."""
 
 
 class Verdict(StrEnum):

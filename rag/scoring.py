@@ -1,17 +1,27 @@
-"""How well a paragraph, and each of its sentences, matches a question: a few plain features."""
+"""How well each candidate, and each of its sentences, matches a question: a few plain features.
+
+Late interaction: each word of the question meets its best match among the words of the text, by
+the cosine of their vectors in context (ColBERT's MaxSim, arXiv:2004.12832).
+"""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.embedding import Floats, PassageVectors, QuestionVectors
 from rag.question import AnalysedQuestion
+from rag.word_matches import WordMatches
 
-_UNKNOWN_WORD_WEIGHT = 0.3
+_PLAIN_WORD_WEIGHT = 0.3
 """Weight of a question word that says nothing (stop words) in late interaction, in nats."""
+_LEAST_SPREAD = 0.05
+"""Below this spread of cosines over the candidates, a word tells none from another."""
+_NO_MATCH = 0.4
+"""Cosine of two unrelated words, about: stands in where the model gives no token vectors."""
+_INT8_SCALE = np.float32(1 / 127)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +31,64 @@ class SentenceFeatures:
     similarity: Floats
     """Cosine with the question."""
     interaction: Floats
-    """Late interaction: each word of the question with its best match in the sentence."""
+    """Late interaction, each word by what it tells (inverse document frequency)."""
+    closeness: Floats
+    """Late interaction, all words alike, cosines squared: near matches count for less."""
+    context: Floats
+    """What interaction gains when the sentence before is read along."""
     coverage: Floats
     """Share of the question's weight whose words stand in the sentence."""
+    names: Floats
+    """The part of `coverage` that is names."""
+    phrases: Floats
+    """Share of the question's pairs of neighbouring words that stand side by side."""
     content: Floats
     """Late interaction of the question's telling words that are no names."""
     vectors: NDArray[np.float16]
     """(number of sentences, d), for comparing sentences with one another."""
 
+    def part(self, start: int, end: int) -> "SentenceFeatures":
+        """Return some of the rows."""
+        return SentenceFeatures(*(getattr(self, name)[start:end] for name in _SENTENCE_FIELDS))
+
+
+_SENTENCE_FIELDS = [one.name for one in fields(SentenceFeatures)]
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphFeatures:
-    """What ranks one candidate."""
+    """What ranks the candidates: one value a candidate each."""
 
-    similarity: float
-    lexical: float
-    """BM25."""
-    interaction: float
-    coverage: float
+    similarity: Floats
+    """Cosine with the question."""
+    interaction: Floats
+    """Late interaction, each word by what it tells."""
+    contrast: Floats
+    """How far each word's best match lies above that of the other candidates, on average."""
+    best_closeness: Floats
+    """Of the best sentence, as are the next."""
+    best_similarity: Floats
+    phrases: Floats
+    """Share of the question's pairs of neighbouring words that stand side by side."""
+    proximity: Floats
+    """Share of the question's weight that stands within a few words of one another."""
+    length: Floats
+    """Logarithm of the number of tokens: a long paragraph matches more by chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of all candidates of one question."""
+
+    paragraphs: ParagraphFeatures
     sentences: SentenceFeatures
+    """Of all candidates, in order."""
+    edges: NDArray[np.intp]
+    """(n + 1,) where the sentences of each candidate start, and where the last one's end."""
+
+    def sentences_of(self, index: int) -> SentenceFeatures:
+        """Return the features of one candidate's sentences."""
+        return self.sentences.part(int(self.edges[index]), int(self.edges[index + 1]))
 
 
 class FeatureMaker:
@@ -52,94 +101,116 @@ class FeatureMaker:
 
     def __init__(self, question: AnalysedQuestion, vectors: QuestionVectors) -> None:
         self._vectors = vectors
-        self._weights = np.stack(
-            [
-                _token_weights(question, vectors.token_texts),
-                _content_weights(question, vectors.token_texts),
-            ]
-        )
-        self._terms = [(term.stems, term.weight) for term in question.terms]
-        self._total = sum(term.weight for term in question.terms) or 1.0
+        self._asked = vectors.tokens * _INT8_SCALE
+        self._weights = _token_weights(question, vectors.token_texts)
+        self._content = _content_weights(question, vectors.token_texts)
 
-    def features(
-        self, passage: PassageVectors, sentence_stems: Sequence[frozenset[str]], lexical: float
-    ) -> ParagraphFeatures:
-        """Return the features of one paragraph; see `all_features`."""
-        return self.all_features([passage], [sentence_stems], [lexical])[0]
-
-    def all_features(
-        self,
-        passages: Sequence[PassageVectors],
-        sentence_stems: Sequence[Sequence[frozenset[str]]],
-        lexical: Sequence[float],
-    ) -> list[ParagraphFeatures]:
-        """Return the features of many paragraphs, in order.
+    def features(self, passages: Sequence[PassageVectors], words: WordMatches) -> Features:
+        """Return the features of some candidates, in order.
 
         Args:
-            passages: Their vectors.
-            sentence_stems: The stems of each of their sentences.
-            lexical: Their BM25 scores.
+            passages: Their vectors; each has at least one sentence.
+            words: Which words of the question stand in them.
         """
-        return [
-            self._features(passage, stems, score, matches)
-            for passage, stems, score, matches in zip(
-                passages, sentence_stems, lexical, self._matches(passages), strict=True
-            )
-        ]
-
-    def _matches(self, passages: Sequence[PassageVectors]) -> list[Floats]:
-        """Return, for each paragraph, the cosine of each question token with each of its tokens."""
         if not passages:
-            return []
-        # One product for all: many small ones cost more in starting threads than in arithmetic.
-        tokens = np.concatenate([passage.tokens for passage in passages])
-        matches = self._vectors.tokens @ tokens.T.astype(np.float32) / 127.0
-        return np.split(matches, np.cumsum([len(one.tokens) for one in passages])[:-1], axis=1)
+            return _nothing(self._vectors.question.size)
+        counts = [len(one.token_counts) for one in passages]
+        edges = np.concatenate(([0], np.cumsum(counts)))
+        best = self._best_matches(passages, words, edges)
+        sentences = self._sentences(passages, words, best, edges)
+        whole = _greatest(best, edges)
+        tokens = np.array([len(one.tokens) for one in passages], np.float32)
+        paragraphs = ParagraphFeatures(
+            similarity=np.stack([one.paragraph for one in passages]) @ self._vectors.question,
+            interaction=self._weighted(whole),
+            contrast=_contrast(whole),
+            best_closeness=_greatest(sentences.closeness, edges),
+            best_similarity=_greatest(sentences.similarity, edges),
+            phrases=words.phrases,
+            proximity=words.proximity,
+            length=np.log1p(tokens),
+        )
+        return Features(paragraphs, sentences, edges)
 
-    def _features(
+    def _sentences(
         self,
-        passage: PassageVectors,
-        sentence_stems: Sequence[frozenset[str]],
-        lexical: float,
-        matches: Floats,
-    ) -> ParagraphFeatures:
-        whole, interaction, content = self._interactions(matches, passage.token_counts)
-        coverage = [self._coverage(stems) for stems in sentence_stems]
-        return ParagraphFeatures(
-            similarity=float(passage.paragraph @ self._vectors.question),
-            lexical=lexical,
-            interaction=whole,
-            coverage=self._coverage(frozenset().union(*sentence_stems)),
-            sentences=SentenceFeatures(
-                similarity=passage.sentences.astype(np.float32) @ self._vectors.question,
-                interaction=interaction,
-                coverage=np.array(coverage, dtype=np.float32),
-                content=content,
-                vectors=passage.sentences,
-            ),
+        passages: Sequence[PassageVectors],
+        words: WordMatches,
+        best: Floats,
+        edges: NDArray[np.intp],
+    ) -> SentenceFeatures:
+        interaction = self._weighted(best)
+        vectors = np.concatenate([one.sentences for one in passages])
+        return SentenceFeatures(
+            similarity=vectors.astype(np.float32) @ self._vectors.question,
+            interaction=interaction,
+            closeness=np.square(best.clip(0)).mean(axis=0),
+            context=self._weighted(_with_sentence_before(best, edges)) - interaction,
+            coverage=words.sentence_coverage,
+            names=words.sentence_names,
+            phrases=words.sentence_phrases,
+            content=self._content_match(best),
+            vectors=vectors,
         )
 
-    def _interactions(
-        self, matches: Floats, counts: NDArray[np.int32]
-    ) -> tuple[float, Floats, Floats]:
-        """Return late interaction with the paragraph, with each sentence, and of the content."""
-        both = np.zeros((2, len(counts)), np.float32)
-        has_content = bool(self._weights[1].any())
-        if not has_content:
-            both[1] = 1.0
-        if not matches.size:
-            return 0.0, both[0], both[1]
-        held = counts > 0
-        starts = (np.cumsum(counts) - counts)[held]
-        best = np.maximum.reduceat(matches, starts, axis=1)
-        scores = self._weights @ best
-        both[0, held] = scores[0]
-        if has_content:
-            both[1, held] = scores[1]
-        return float(best.max(axis=1) @ self._weights[0]), both[0], both[1]
+    def _best_matches(
+        self, passages: Sequence[PassageVectors], words: WordMatches, edges: NDArray[np.intp]
+    ) -> Floats:
+        """Return (question tokens, sentences): the cosine of each token's best match."""
+        if not self._asked.size or not any(one.tokens.size for one in passages):
+            # The model gives no token vectors: words that stand there match, others hardly do.
+            return _NO_MATCH + (1 - _NO_MATCH) * words.sentence_coverage[None, :]
+        best = np.zeros((len(self._asked), int(edges[-1])), np.float32)
+        # One small product a paragraph: for a large one the linear algebra library starts threads,
+        # which costs more than the product, and 7 ms when another process has the core.
+        for one, begin, end in zip(passages, edges[:-1], edges[1:], strict=True):
+            held = one.token_counts > 0
+            if one.tokens.size:
+                starts = (np.cumsum(one.token_counts) - one.token_counts)[held]
+                cosines = self._asked @ one.tokens.astype(np.float32).T
+                best[:, begin:end][:, held] = np.maximum.reduceat(cosines, starts, axis=1)
+        return best
 
-    def _coverage(self, stems: frozenset[str]) -> float:
-        return sum(weight for meant, weight in self._terms if meant & stems) / self._total
+    def _weighted(self, best: Floats) -> Floats:
+        if len(best) != len(self._weights):  # the model gives no token vectors
+            same: Floats = best[0]
+            return same
+        weighted: Floats = self._weights @ best
+        return weighted
+
+    def _content_match(self, best: Floats) -> Floats:
+        if len(best) != len(self._content) or not self._content.any():
+            return np.ones(best.shape[1], np.float32)
+        matched: Floats = self._content @ best
+        return matched
+
+
+def _nothing(dimension: int) -> Features:
+    none = np.zeros(0, np.float32)
+    vectors = np.zeros((0, dimension), np.float16)
+    sentences = SentenceFeatures(none, none, none, none, none, none, none, none, vectors)
+    paragraphs = ParagraphFeatures(none, none, none, none, none, none, none, none)
+    return Features(paragraphs, sentences, np.zeros(1, np.intp))
+
+
+def _greatest(values: Floats, edges: NDArray[np.intp]) -> Floats:
+    """Return the greatest value of each candidate's sentences, along the last axis."""
+    greatest: Floats = np.maximum.reduceat(values, edges[:-1], axis=-1)
+    return greatest
+
+
+def _contrast(best: Floats) -> Floats:
+    spread = best.std(axis=1, keepdims=True) + _LEAST_SPREAD
+    contrast: Floats = ((best - best.mean(axis=1, keepdims=True)) / spread).mean(axis=0)
+    return contrast
+
+
+def _with_sentence_before(best: Floats, edges: NDArray[np.intp]) -> Floats:
+    both = best.copy()
+    np.maximum(both[:, 1:], best[:, :-1], out=both[:, 1:])
+    first = edges[:-1]
+    both[:, first] = best[:, first]
+    return both
 
 
 def _content_weights(question: AnalysedQuestion, words: Sequence[str]) -> Floats:
@@ -154,7 +225,7 @@ def _content_weights(question: AnalysedQuestion, words: Sequence[str]) -> Floats
 def _token_weights(question: AnalysedQuestion, words: Sequence[str]) -> Floats:
     known = {term.word.lower(): term.weight for term in question.terms}
     weights = np.array(
-        [known.get(word.lower(), _UNKNOWN_WORD_WEIGHT) for word in words], dtype=np.float32
+        [known.get(word.lower(), _PLAIN_WORD_WEIGHT) for word in words], dtype=np.float32
     )
     total = float(weights.sum())
     return weights / total if total else weights

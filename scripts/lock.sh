@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Resolve every dependency into requirements.lock and requirements-dev.lock, with hashes.
+# Resolve every dependency into requirements.lock, -dev.lock and -bench.lock, with hashes.
 #
 #   scripts/lock.sh            keep the locked versions, change only what pyproject.toml asks for
 #   scripts/lock.sh --upgrade  take the newest versions that pyproject.toml allows
@@ -44,12 +44,14 @@ compile() {
 }
 
 compile requirements.lock "$@"
-# uv prefers the versions that it finds in its output file: the development lock starts as a copy
-# of the other one, so that what both need has one version.
-cp requirements.lock requirements-dev.lock
-compile requirements-dev.lock --group dev
+# uv prefers the versions that it finds in its output file: the other locks start as copies of this
+# one, so that what they share has one version.
+for group in dev bench; do
+    cp requirements.lock "requirements-$group.lock"
+    compile "requirements-$group.lock" --group "$group"
+done
 
-for lock in requirements.lock requirements-dev.lock; do
+for lock in requirements.lock requirements-dev.lock requirements-bench.lock; do
     if grep -nE '^(torch|sentence-transformers|nvidia-[a-z0-9-]+)==|://|^ *-(i|f|-[a-z-]*(index|find))' "$lock"; then
         echo "lock.sh: $lock must not hold the lines above." >&2
         exit 1

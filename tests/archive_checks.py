@@ -12,6 +12,7 @@ from rag.articles import SourceFile as _SourceFile
 from rag.ingestion import Ingestion, IngestReport
 from rag.paragraphs import split_paragraphs
 from rag.schema import ParagraphKind
+from rag.words import codes_of
 from tests.fakes import FakeEmbedder
 
 MAX_BYTES = 10_000_000
@@ -73,10 +74,13 @@ def assert_catalogue_sound(archive: Archive, embedder: FakeEmbedder) -> None:
     assert keys.size == expected
     details = catalogue.details(keys)
     assert details.keys() == set(keys.tolist())
+    words = {one.key: one.words.tolist() for one in catalogue.candidates(keys)}
     for key, one in catalogue.paragraphs(keys).items():
         wanted = embedder.vector(one.paragraph.text)
         assert np.allclose(details[key].paragraph, wanted, atol=1e-6)
         assert details[key].token_counts.size == len(one.paragraph.sentences)
+        texts = [span.of(one.paragraph.text) for span in one.paragraph.sentences]
+        assert words[key] == codes_of(texts).tolist()
 
 
 def assert_indexes_agree(archive: Archive) -> None:

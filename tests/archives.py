@@ -5,16 +5,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from rag.embedding import Embedder
 from rag.factory import Byline
-from rag.retrieval import Hit
+from rag.reranking import Hit
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, ScoredParagraph
-from rag.scoring import ParagraphFeatures, SentenceFeatures
 from rag.sentences import split_sentences
 from rag.settings import Settings, load_settings
-from rag.term_index import stems_of
+from tests.features import sentence_features
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
@@ -68,9 +65,6 @@ def make_hit(
     sentences = split_sentences(text)
     count = len(sentences)
     scores = [0.0] * count if scores is None else scores
-    rows = np.array([[1.0, 0.0]] * count if vectors is None else vectors, np.float16)
-    covered = np.array([0.0] * count if coverage is None else coverage, np.float32)
-    nothing = np.zeros(count, np.float32)
     paragraph = Paragraph(
         f"id of {text[:20]}", 1, start, start + len(text), text, kind, sentences=sentences
     )
@@ -80,12 +74,10 @@ def make_hit(
         rank=1,
         score=0.5,
         similarity=0.5,
-        sentence_scores=tuple(scores),
     )
-    features = ParagraphFeatures(
-        0.0, 0.0, 0.0, 0.0, SentenceFeatures(nothing, nothing, covered, nothing, rows)
-    )
-    return Hit(scored, features, frozenset(stems_of(text)))
+    covered = [0.0] * count if coverage is None else coverage
+    features = sentence_features(count, vectors, coverage=covered)
+    return Hit(scored, features, lambda: tuple(scores))
 
 
 def markers_in(text: str) -> list[int]:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from rag import minilm_graph
 from rag.factory import Byline
+from rag.minilm_graph import Precision
 from rag.settings import Settings
 from tests.archives import SEEDS, sealed_settings, share_model
 
@@ -16,6 +18,14 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Byline:
     byline = Byline(sealed_settings(home=home, corpus=SEEDS))
     byline.ingest([SEEDS])
     return byline
+
+
+@pytest.fixture(scope="session")
+def model_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that holds the model's fp32 graph."""
+    folder = tmp_path_factory.mktemp("models")
+    minilm_graph.model(folder, Precision.FP32)
+    return folder
 
 
 @pytest.fixture

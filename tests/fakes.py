@@ -45,8 +45,11 @@ class FakeEmbedder:
         words = _WORD.findall(text)
         tokens = np.array([self._seeded(word, _TOKEN_DIMENSION) for word in words], np.float32)
         return QuestionVectors(
-            self.vector(text), tokens.reshape(-1, _TOKEN_DIMENSION), tuple(words), frozenset()
+            self.vector(text), tokens.reshape(-1, _TOKEN_DIMENSION), tuple(words)
         )
+
+    def whole_words(self, text: str) -> frozenset[str]:
+        return frozenset()
 
     def vector(self, text: str) -> Floats:
         words = _WORD.findall(text.lower()) or [text]

@@ -1,19 +1,16 @@
-import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rag.articles import ParsedArticle, SourceFile, read_articles
 from rag.catalogue import ArticleWrite, CatalogueReader, CatalogueWriter
-from rag.errors import ArchiveEmptyError, CatalogueError, StorageError
 from rag.schema import ParagraphKind
+from rag.words import codes_of
+from tests.catalogues import TEXT, parse, store
 from tests.fakes import FakeEmbedder
-
-_TEXT = "A headline\nThe first paragraph. It has two sentences.\nRead More\nThe last one."
 
 
 @pytest.fixture
@@ -35,29 +32,10 @@ def reader(writer: CatalogueWriter, path: Path) -> Iterator[CatalogueReader]:
     opened.close()
 
 
-def _parsed(folder: Path, text: str, name: str = "a.txt") -> tuple[ParsedArticle, SourceFile]:
-    source = SourceFile(folder / name, str(folder), name)
-    source.path.write_text(text, encoding="utf-8")
-    (parsed,) = read_articles(source, max_bytes=10**6)
-    assert isinstance(parsed, ParsedArticle)
-    return parsed, source
-
-
-def _store(
-    writer: CatalogueWriter, folder: Path, text: str, name: str = "a.txt", old: int | None = None
-) -> ParsedArticle:
-    parsed, source = _parsed(folder, text, name)
-    blocks = [one for one in parsed.paragraphs if one.kind is not ParagraphKind.FURNITURE]
-    vectors = FakeEmbedder().passages(blocks)
-    named = {one.paragraph_id: made for one, made in zip(blocks, vectors, strict=True)}
-    writer.store([ArticleWrite(parsed, source, old)], named)
-    return parsed
-
-
 def test_what_was_stored_is_read(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    parsed = _store(writer, tmp_path, _TEXT)
+    parsed = store(writer, tmp_path, TEXT)
     identity = parsed.article.header.article_id
     assert reader.article(identity) == parsed.article
     assert reader.paragraphs_of(identity) == parsed.paragraphs
@@ -72,7 +50,7 @@ def test_what_was_stored_is_read(
 def test_vectors_come_back_to_the_bit(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    parsed = _store(writer, tmp_path, _TEXT)
+    parsed = store(writer, tmp_path, TEXT)
     keys = reader.stamped_keys()[:, 0]
     paragraphs, details = reader.paragraphs(keys), reader.details(keys)
     found, vectors = reader.vectors(keys)
@@ -87,10 +65,36 @@ def test_vectors_come_back_to_the_bit(
     assert known.keys() == {parsed.paragraphs[1].paragraph_id}
 
 
+def test_candidates_hold_their_words_and_decode_to_their_paragraphs(
+    writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
+) -> None:
+    store(writer, tmp_path, TEXT)
+    keys = reader.stamped_keys()[:, 0].tolist()
+    paragraphs = reader.paragraphs(keys)
+    found = reader.candidates([*reversed(keys), 99])
+    assert {one.key for one in found} == set(keys)
+    decoded = reader.decoded(found)
+    assert decoded == [paragraphs[one.key] for one in found]
+    for one, stored in zip(found, decoded, strict=True):
+        texts = [span.of(stored.paragraph.text) for span in stored.paragraph.sentences]
+        assert one.words.tolist() == codes_of(texts).tolist()
+        assert one.kind is stored.paragraph.kind
+
+
+def test_furniture_is_no_candidate_and_what_is_gone_is_left_out(
+    writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
+) -> None:
+    parsed = store(writer, tmp_path, TEXT)
+    (furniture,) = reader.find(parsed.paragraphs[2].paragraph_id)
+    for key in (furniture.key, 99):
+        assert reader.candidates([key]) == []
+        assert reader.details([key]) == {}
+
+
 def test_furniture_is_stored_and_never_indexed(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    parsed = _store(writer, tmp_path, _TEXT)
+    parsed = store(writer, tmp_path, TEXT)
     assert parsed.paragraphs[2].kind is ParagraphKind.FURNITURE
     (furniture,) = reader.find(parsed.paragraphs[2].paragraph_id)
     assert furniture.key not in reader.stamped_keys()[:, 0]
@@ -99,10 +103,10 @@ def test_furniture_is_stored_and_never_indexed(
 def test_an_edit_keeps_the_keys_of_what_it_did_not_touch(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     (stored,) = reader.articles()
     before = {one.paragraph.text: key for key, one in reader.paragraphs(range(20)).items()}
-    _store(writer, tmp_path, _TEXT.replace("last", "final"), old=stored.article_key)
+    store(writer, tmp_path, TEXT.replace("last", "final"), old=stored.article_key)
     after = {one.paragraph.text: key for key, one in reader.paragraphs(range(20)).items()}
     assert after.keys() - before.keys() == {"The final one."}
     assert {text: key for text, key in after.items() if text in before}.items() <= before.items()
@@ -114,8 +118,8 @@ def test_an_edit_keeps_the_keys_of_what_it_did_not_touch(
 def test_removal_takes_everything_along(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
-    _store(writer, tmp_path, "Another one.\nWith a second paragraph.", "b.txt")
+    store(writer, tmp_path, TEXT)
+    store(writer, tmp_path, "Another one.\nWith a second paragraph.", "b.txt")
     first = next(iter(reader.articles()))
     assert reader.keys_of_articles([first.article_key]).size == 3
     writer.remove([first.article_key])
@@ -129,31 +133,31 @@ def test_removal_takes_everything_along(
 def test_a_failed_store_leaves_nothing(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     revision = reader.revision
-    parsed, source = _parsed(tmp_path, "A new one.\nIts vectors are missing.", "b.txt")
+    parsed, source = parse(tmp_path, "A new one.\nIts vectors are missing.", "b.txt")
     with pytest.raises(KeyError):
         writer.store([ArticleWrite(parsed, source)], {})
     assert reader.counts() == (1, 3)
     assert reader.revision == revision
-    _store(writer, tmp_path, "A new one.\nIts vectors are there.", "b.txt")
+    store(writer, tmp_path, "A new one.\nIts vectors are there.", "b.txt")
     assert reader.counts() == (2, 5)
 
 
 def test_keys_are_never_used_twice(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     before = set(reader.stamped_keys()[:, 0].tolist())
     writer.remove([article.article_key for article in reader.articles()])
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     assert before.isdisjoint(reader.stamped_keys()[:, 0].tolist())
 
 
 def test_a_stamp_changes_with_the_title_alone(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     before = reader.stamped_keys()
     connection = sqlite3.connect(reader.path)
     connection.execute("UPDATE article SET path = 'elsewhere'")
@@ -170,9 +174,10 @@ def test_a_stamp_changes_with_the_title_alone(
 def test_many_keys_at_once(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, "\n".join(f"Paragraph {number} says so." for number in range(1201)))
+    store(writer, tmp_path, "\n".join(f"Paragraph {number} says so." for number in range(1201)))
     keys = reader.stamped_keys()[:, 0]
     assert len(reader.paragraphs(keys)) == len(reader.paragraph_ids(keys)) == keys.size
+    assert len(reader.candidates(keys)) == len(reader.details(keys)) == keys.size
     assert reader.vectors(keys)[1].shape == (keys.size, 384)
     assert reader.vectors([])[1].size == 0
 
@@ -180,7 +185,7 @@ def test_many_keys_at_once(
 def test_threads_read_while_one_writes(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     stop, errors = threading.Event(), []
 
     def read() -> None:
@@ -196,7 +201,7 @@ def test_threads_read_while_one_writes(
         thread.start()
     try:
         for number in range(30):
-            _store(writer, tmp_path, f"Number {number} here.\nAnd there.", f"{number}.txt")
+            store(writer, tmp_path, f"Number {number} here.\nAnd there.", f"{number}.txt")
     finally:
         stop.set()
         for thread in threads:
@@ -218,7 +223,7 @@ def test_threads_that_end_leave_no_connections(
 def test_a_catalogue_that_was_exchanged_is_read_anew(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     assert reader.counts() == (1, 3)
     other = CatalogueWriter(tmp_path / "other.sqlite3")
     other.close()
@@ -227,107 +232,10 @@ def test_a_catalogue_that_was_exchanged_is_read_anew(
     assert reader.counts() == (0, 0)
 
 
-def test_without_a_file_the_archive_is_empty(path: Path) -> None:
-    with pytest.raises(ArchiveEmptyError, match="There is no archive") as error:
-        CatalogueReader(path)
-    assert "rag ingest" in error.value.hint
-
-
-def test_a_file_left_by_a_kill_at_creation_is_empty_and_can_be_used(path: Path) -> None:
-    path.parent.mkdir()
-    path.touch()
-    with pytest.raises(ArchiveEmptyError):
-        CatalogueReader(path)
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
-    with pytest.raises(ArchiveEmptyError):
-        CatalogueReader(path)
-    CatalogueWriter(path).close()
-    CatalogueReader(path).close()
-
-
-def _read_everything(path: Path) -> None:
-    opened = CatalogueReader(path)
-    list(opened.articles())
-    opened.paragraphs(opened.stamped_keys()[:, 0])
-    opened.close()
-
-
-def _garbage(path: Path) -> None:
-    path.write_bytes(os.urandom(path.stat().st_size))
-
-
-def _truncated(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.truncate(path.stat().st_size // 2)
-
-
-def _emptied(path: Path) -> None:
-    path.write_bytes(b"")
-    (path.parent / "index" / "00000001").mkdir(parents=True)
-
-
-def _tables_of_others(path: Path) -> None:
-    path.unlink()
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE songs (name)")
-    connection.close()
-
-
-@pytest.mark.parametrize("damage", [_garbage, _truncated, _emptied, _tables_of_others])
-def test_a_damaged_file_says_what_where_and_what_to_do(
-    tmp_path: Path, path: Path, damage: Callable[[Path], None]
-) -> None:
-    made = CatalogueWriter(path)
-    _store(made, tmp_path, "\n".join(f"Paragraph {number} says so." for number in range(300)))
-    made.close()
-    damage(path)
-    with pytest.raises(CatalogueError, match="is damaged") as error:
-        _read_everything(path)
-    assert str(path) in error.value.message
-    assert "rag ingest" in error.value.hint
-    if damage is not _truncated:  # which SQLite notices only where it reads
-        with pytest.raises(CatalogueError):
-            CatalogueWriter(path)
-
-
-@pytest.mark.parametrize("column", ["header", "sentences"])
-def test_a_garbled_row_is_damage(tmp_path: Path, path: Path, column: str) -> None:
-    made = CatalogueWriter(path)
-    _store(made, tmp_path, _TEXT)
-    made.close()
-    table = "article" if column == "header" else "paragraph"
-    connection = sqlite3.connect(path)
-    connection.execute(f"UPDATE {table} SET {column} = '[[1'")
-    connection.commit()
-    connection.close()
-    opened = CatalogueReader(path)
-    with pytest.raises(CatalogueError, match="is damaged"):
-        opened.paragraphs(range(10))
-    opened.close()
-
-
-def test_another_layout_is_named(path: Path) -> None:
-    CatalogueWriter(path).close()
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE meta SET value = '99' WHERE name = 'layout'")
-    connection.commit()
-    connection.close()
-    with pytest.raises(CatalogueError, match="layout 99"):
-        CatalogueReader(path)
-
-
-def test_a_home_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(StorageError, match="can't be made"):
-        CatalogueWriter(tmp_path / "file" / "catalogue.sqlite3")
-
-
 def test_closing_merges_the_log_although_a_reader_is_open(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
-    _store(writer, tmp_path, _TEXT)
+    store(writer, tmp_path, TEXT)
     assert reader.counts() == (1, 3)
     writer.close()
     log = reader.path.with_name(f"{reader.path.name}-wal")

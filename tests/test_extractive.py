@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rag.engine import Request
 from rag.extractive import MOST_SENTENCES, ExtractiveDraft, select, with_marker
 from rag.factory import Byline
-from rag.retrieval import Hit
+from rag.reranking import Hit
 from rag.schema import ParagraphKind
 from rag.settings import load_settings
 from tests.archives import make_hit
@@ -121,7 +121,7 @@ def test_a_headline_is_quoted_only_where_there_is_nothing_else() -> None:
 )
 def test_context_says_who_speaks_and_who_he_is(text: str, best: int, expected: int) -> None:
     hit = make_hit(text)
-    scores = [9.0 if index == best else 1.0 for index in range(len(hit.scored.sentence_scores))]
+    scores = [9.0 if index == best else 1.0 for index in range(len(hit.sentence_scores))]
     chosen = quoted(make_hit(text, scores))
     assert len(chosen) == expected
     assert " ".join(chosen) in text
@@ -188,8 +188,8 @@ def test_whatever_is_found_one_to_four_whole_sentences_are_quoted_once(
     selections = select(hits)
     assert (1 <= len(selections) <= MOST_SENTENCES) if hits else not selections
     assert len(set(selections)) == len(selections)
-    scores = [score for hit in hits[:6] for score in hit.scored.sentence_scores]
-    chosen = [hits[one.hit].scored.sentence_scores[one.sentence] for one in selections]
+    scores = [score for hit in hits[:6] for score in hit.sentence_scores]
+    chosen = [hits[one.hit].sentence_scores[one.sentence] for one in selections]
     assert max(chosen, default=0) == max(scores, default=0)
     draft = ExtractiveDraft(hits, selections)
     markers = [int(number) for number in re.findall(r"\[(\d+)\]", "".join(draft))]

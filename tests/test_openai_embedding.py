@@ -111,6 +111,11 @@ def test_a_question_has_a_vector_and_no_tokens(endpoint: Endpoint) -> None:
     assert (embedder.name, embedder.dimension) == ("openai/m", 16)
 
 
+def test_which_words_are_whole_is_not_asked(endpoint: Endpoint) -> None:
+    assert OpenAIEmbedder(settings(endpoint)).whole_words("Who opened the bridge?") == frozenset()
+    assert endpoint.asked == []
+
+
 def test_the_request_is_what_an_endpoint_expects(endpoint: Endpoint) -> None:
     OpenAIEmbedder(settings(endpoint, openai_api_key="sk-mine")).question("x" * 20_000)
     OpenAIEmbedder(settings(endpoint)).question("y")

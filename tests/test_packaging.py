@@ -17,7 +17,8 @@ from rag.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
-LOCKS = pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT])
+BENCHMARK = "requirements-bench.lock"
+LOCKS = pytest.mark.parametrize("lock", [RUNTIME, DEVELOPMENT, BENCHMARK])
 PIN = re.compile(r"(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>\S+)")
 HEAVY = re.compile(r"torch|sentence-transformers|nvidia|triton|transformers")
 
@@ -57,10 +58,11 @@ def test_every_entry_is_hashed(lock: str) -> None:
     assert [block for block in blocks(lock) if "--hash=sha256:" not in block] == []
 
 
-def test_the_development_lock_has_all_of_the_runtime_lock_at_equal_versions() -> None:
-    runtime, development = versions(RUNTIME), versions(DEVELOPMENT)
-    assert {name: development.get(name) for name in runtime} == runtime
-    assert development.keys() > runtime.keys()
+@pytest.mark.parametrize("larger", [DEVELOPMENT, BENCHMARK])
+def test_a_larger_lock_has_all_of_the_runtime_lock_at_equal_versions(larger: str) -> None:
+    runtime, more = versions(RUNTIME), versions(larger)
+    assert {name: more.get(name) for name in runtime} == runtime
+    assert more.keys() > runtime.keys()
 
 
 def setting_names() -> set[str]:

@@ -1,44 +1,51 @@
 """The order of the candidates: what no learned weight may break."""
 
 import random
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from rag.embedding import Floats
 from rag.ranking import (
+    FIRST_WEIGHTS,
     HEADLINE_PENALTY,
+    PARAGRAPH_WEIGHTS,
     SENTENCE_WEIGHTS,
+    first_scores,
     fused_scores,
     probability,
     sentence_scores,
 )
-from rag.scoring import ParagraphFeatures, SentenceFeatures
+from rag.word_matches import WordMatches
+from tests.features import PARAGRAPH_NAMES, SENTENCE_NAMES, paragraph_features, sentence_features
 
 VALUES = st.integers(0, 100).map(lambda number: number / 100)
-ROWS = st.tuples(*[VALUES] * 7)
+WIDTH = len(PARAGRAPH_WEIGHTS)
+ROWS = st.tuples(*[VALUES] * WIDTH)
+LOWER_IS_BETTER = {name for name, weight in PARAGRAPH_WEIGHTS.items() if weight < 0}
+Row = tuple[float, ...]
 
 
-def candidate(row: tuple[float, ...]) -> ParagraphFeatures:
-    """Return the features of a paragraph with one sentence."""
-    one = [np.array([value], np.float32) for value in row[4:]]
-    nothing = np.zeros(1, np.float32)
-    sentences = SentenceFeatures(one[0], one[1], one[2], nothing, np.zeros((1, 2), np.float16))
-    return ParagraphFeatures(row[0], row[1], row[2], row[3], sentences)
-
-
-def fused(rows: list[tuple[float, ...]]) -> list[float]:
-    scores: list[float] = fused_scores(
-        [candidate(row) for row in rows], [False] * len(rows)
-    ).tolist()
+def fused(rows: Sequence[Row], headlines: Sequence[bool] | None = None) -> list[float]:
+    """Return the scores of candidates, a row of the weighed features each."""
+    columns = np.array(rows, np.float32).reshape(-1, WIDTH).T
+    named = dict(zip(PARAGRAPH_WEIGHTS, columns.tolist(), strict=True))
+    marked = [False] * len(rows) if headlines is None else headlines
+    scores: list[float] = fused_scores(paragraph_features(len(rows), **named), marked).tolist()
     return scores
 
 
+def test_every_weight_is_of_a_feature() -> None:
+    assert PARAGRAPH_WEIGHTS.keys() <= set(PARAGRAPH_NAMES)
+    beside = {"paragraph", "holds_kind", "speaks"}
+    assert SENTENCE_WEIGHTS.keys() - beside <= set(SENTENCE_NAMES)
+
+
 @given(st.lists(ROWS, min_size=1, max_size=8), st.integers(0, 99))
-def test_scores_belong_to_candidates_not_to_places(
-    rows: list[tuple[float, ...]], seed: int
-) -> None:
+def test_scores_belong_to_candidates_not_to_places(rows: list[Row], seed: int) -> None:
     places = list(range(len(rows)))
     random.Random(seed).shuffle(places)
     scores, shuffled = fused(rows), fused([rows[place] for place in places])
@@ -46,49 +53,56 @@ def test_scores_belong_to_candidates_not_to_places(
 
 
 @given(
-    ROWS, st.tuples(*[st.integers(0, 50).map(lambda n: n / 100)] * 7), st.lists(ROWS, max_size=6)
+    ROWS,
+    st.tuples(*[st.integers(0, 50).map(lambda n: n / 100)] * WIDTH),
+    st.lists(ROWS, max_size=6),
 )
 def test_who_is_better_in_everything_stays_ahead_whoever_else_is_found(
-    row: tuple[float, ...], ahead: tuple[float, ...], others: list[tuple[float, ...]]
+    row: Row, ahead: Row, others: list[Row]
 ) -> None:
-    better = tuple(value + more for value, more in zip(row, ahead, strict=True))
+    better = tuple(
+        value - more if name in LOWER_IS_BETTER else value + more
+        for name, value, more in zip(PARAGRAPH_WEIGHTS, row, ahead, strict=True)
+    )
     scores = fused([row, better, *others])
     assert scores[1] >= scores[0] - 1e-4
+    assert scores[:2] == pytest.approx(fused([row, better]), abs=1e-4)
 
 
-def test_the_unit_of_a_feature_does_not_matter() -> None:
-    rows = [(0.9, 8, 0.8, 1, 0.9, 0.8, 1), (0.7, 9, 0.9, 0.5, 0.7, 0.7, 0.5), (0.3, 1, *[0.2] * 5)]
-    larger = [(row[0], 10 * row[1], *row[2:]) for row in rows]
-    assert fused(larger) == pytest.approx(fused(rows), abs=1e-4)
-
-
-def test_an_irrelevant_candidate_changes_no_order() -> None:
-    rows = [(0.9, 8, 0.8, 1, 0.9, 0.8, 1), (0.7, 6, 0.6, 0.5, 0.7, 0.7, 0.5), (0.3, 1, *[0.2] * 5)]
-    scores = fused([*rows, (0.0,) * 7])
-    assert scores == sorted(scores, reverse=True)
-    assert fused(rows) == sorted(fused(rows), reverse=True)
-
-
-def test_candidates_that_are_alike_score_alike_and_one_alone_scores_nothing() -> None:
-    row = (0.5, 3.0, 0.5, 0.5, 0.5, 0.5, 0.5)
-    assert fused([row, row]) == [0.0, 0.0]
-    assert fused([row]) == [0.0]
+def test_candidates_that_are_alike_score_alike_and_none_score_nothing() -> None:
+    row = (0.5,) * WIDTH
+    assert fused([row, row]) == fused([row]) * 2
     assert fused([]) == []
 
 
 def test_a_headline_gives_way_to_the_paragraph_that_is_as_good() -> None:
-    same = [candidate((0.5, 3.0, 0.5, 0.5, 0.5, 0.5, 0.5))] * 2
-    headline, body = fused_scores(same, [True, False])
+    headline, body = fused([(0.5,) * WIDTH] * 2, [True, False])
     assert body - headline == pytest.approx(HEADLINE_PENALTY)
 
 
-def test_the_best_sentence_counts_for_its_paragraph() -> None:
-    nothing = np.zeros(3, np.float32)
-    best = np.array([0.1, 0.9, 0.2], np.float32)
-    sentences = SentenceFeatures(best, best, best, nothing, np.zeros((3, 2), np.float16))
-    three = ParagraphFeatures(0.5, 0.0, 0.5, 0.5, sentences)
-    one = candidate((0.5, 0.0, 0.5, 0.5, 0.9, 0.9, 0.9))
-    assert fused_scores([three, one], [False, False]).tolist() == [0.0, 0.0]
+SHARES = st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1, max_size=8)
+
+
+def first(rows: Sequence[tuple[float, float, float]]) -> Floats:
+    """Return the rough scores of candidates: cosine, phrases and proximity of each."""
+    similarity, phrases, proximity = np.array(rows, np.float32).T
+    none = np.zeros(0, np.float32)
+    words = WordMatches(proximity, phrases, none, none, none, np.zeros(0, np.intp))
+    return first_scores(similarity, words)
+
+
+@given(SHARES, st.integers(0, 7), st.integers(0, 2))
+def test_the_first_look_prefers_what_is_nearer_or_holds_more(
+    rows: list[tuple[float, float, float]], place: int, column: int
+) -> None:
+    assume(place < len(rows))
+    raised = [list(row) for row in rows]
+    raised[place][column] += 0.1
+    gained = first([(a, b, c) for a, b, c in raised]) - first(rows)
+    weight = list(FIRST_WEIGHTS.values())[column]
+    assert gained[place] == pytest.approx(0.1 * weight, abs=1e-3)
+    assert gained[place] > 0
+    assert np.delete(gained, place) == pytest.approx(0, abs=1e-6)
 
 
 @given(st.lists(st.floats(-1000, 1000, width=32), min_size=1, max_size=8), st.floats(-50, 50))
@@ -109,20 +123,20 @@ def test_nothing_found_has_no_probabilities() -> None:
 
 
 @given(
-    st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1, max_size=5),
+    SHARES,
     st.floats(-9, 9, width=32),
-    st.integers(0, 4),
+    st.integers(0, 7),
     st.sampled_from(["holds_kind", "speaks"]),
 )
 def test_a_sentence_gains_what_it_holds_and_no_other_changes(
     rows: list[tuple[float, float, float]], paragraph: float, place: int, what: str
 ) -> None:
     assume(place < len(rows))
-    count = len(rows)
-    similarity, interaction, coverage = np.array(rows, np.float32).T
-    nothing, vectors = np.zeros(count, np.float32), np.zeros((count, 2), np.float16)
-    features = SentenceFeatures(similarity, interaction, coverage, nothing, vectors)
-    no = [False] * count
+    similarity, interaction, coverage = np.array(rows, np.float32).T.tolist()
+    features = sentence_features(
+        len(rows), similarity=similarity, interaction=interaction, coverage=coverage
+    )
+    no = [False] * len(rows)
     yes = [index == place for index in range(len(rows))]
     before = sentence_scores(features, paragraph, no, no)
     after = sentence_scores(
@@ -131,3 +145,10 @@ def test_a_sentence_gains_what_it_holds_and_no_other_changes(
     gained = np.zeros(len(rows))
     gained[place] = SENTENCE_WEIGHTS[what]
     assert after - before == pytest.approx(gained, abs=1e-4)
+
+
+def test_a_better_paragraph_lifts_all_its_sentences_alike() -> None:
+    features = sentence_features(2, similarity=[0.1, 0.9])
+    no = [False, False]
+    gained = sentence_scores(features, 3.0, no, no) - sentence_scores(features, 1.0, no, no)
+    assert gained == pytest.approx([2 * SENTENCE_WEIGHTS["paragraph"]] * 2)

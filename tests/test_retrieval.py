@@ -2,11 +2,12 @@
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from rag.errors import ArchiveEmptyError
+from rag.errors import ArchiveEmptyError, CatalogueError
 from rag.factory import Byline
 from rag.filters import article_filter
 from rag.retrieval import Retrieval
@@ -56,7 +57,12 @@ def test_what_two_articles_tell_is_found_in_both(seeds: Byline) -> None:
 
 
 def test_hits_are_ranked_scored_and_cut_out_of_their_article(seeds: Byline) -> None:
-    hits = [hit.scored for hit in found(seeds, PESKOV, limit=50).hits]
+    retrieval = found(seeds, PESKOV, limit=50)
+    assert all(
+        len(hit.sentence_scores) == len(hit.scored.paragraph.sentences) > 0
+        for hit in retrieval.hits
+    )
+    hits = [hit.scored for hit in retrieval.hits]
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
@@ -67,7 +73,6 @@ def test_hits_are_ranked_scored_and_cut_out_of_their_article(seeds: Byline) -> N
         assert article is not None
         assert article.text[hit.paragraph.start : hit.paragraph.end] == hit.paragraph.text
         assert hit.paragraph.kind is not ParagraphKind.FURNITURE
-        assert len(hit.sentence_scores) == len(hit.paragraph.sentences) > 0
         assert -1 <= hit.similarity <= 1 + 1e-6
 
 
@@ -190,3 +195,13 @@ def test_the_stems_of_an_article_are_those_of_its_whole_text(seeds: Byline) -> N
     assert {"gigafactori", "woodward"} <= stems
     assert "axio" not in stems
     assert retrieval.article_stems("no such article") == frozenset()
+
+
+def test_words_that_do_not_fit_their_sentences_are_damage(seeds: Byline, tmp_path: Path) -> None:
+    byline = copied(seeds, tmp_path / "home")
+    connection = sqlite3.connect(tmp_path / "home" / "catalogue.sqlite3")
+    connection.execute("UPDATE paragraph SET words = x''")
+    connection.commit()
+    connection.close()
+    with pytest.raises(CatalogueError, match="is damaged"):
+        found(byline, PESKOV)

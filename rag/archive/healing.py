@@ -181,4 +181,4 @@ class Healer:
 def agrees(generation: Generation, catalogue: CatalogueReader) -> bool:
     """Tell whether a generation was built from what the catalogue holds now."""
     seal = generation.seal
-    return (seal.revision, seal.catalogue_id) == (catalogue.revision, catalogue.catalogue_id)
+    return (seal.revision, seal.catalogue_id) == catalogue.state

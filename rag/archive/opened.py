@@ -109,9 +109,9 @@ class Archive:
             CatalogueError: The catalogue is damaged.
         """
         with self._mutex:
-            if self.catalogue.is_empty:
-                raise empty(self.catalogue_path)
             if self._view is None or not self._is_current(self._view):
+                if self.catalogue.is_empty:
+                    raise empty(self.catalogue_path)
                 self._swap(self._healer.reopened(self.catalogue))
             if self._view is None:
                 raise AssertionError("a view was just set")
@@ -127,7 +127,11 @@ class Archive:
         if base is None or not agrees(base, self.catalogue):
             view = self._healer.built(self.catalogue, progress)
             with self._mutex:
-                self._swap(view)
+                if self.catalogue.is_empty:
+                    close_view(view)
+                    self._swap(None)
+                else:
+                    self._swap(view)
 
     def nearest(self, view: View, vector: Floats, limit: int) -> tuple[Keys, Floats]:
         """Return the keys of the paragraphs nearest to a vector, best first, and the cosines."""
@@ -160,7 +164,7 @@ class Archive:
             return not self._healer.may_try_again()
         if newest_number(self.index_folder) != view.generation.number:
             return False
-        if not unchanged(view.generation, view.stamps):
+        if not unchanged(view.stamps):
             return False
         if agrees(view.generation, self.catalogue):
             return True

@@ -18,7 +18,7 @@ class View:
     generation: Generation | None
     vectors: VectorIndex | None
     terms: TermIndex | None
-    stamps: Stamps = field(default_factory=dict)
+    stamps: Stamps = field(default_factory=Stamps)
     """Of the files, when they were verified."""
     makeshift: bool = False
     """It is not what the catalogue holds now; a better one is tried for again and again."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.errors import ArchiveEmptyError, BylineError, CatalogueError, StorageError
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever tables or the meaning of a column change."""
 
 _TABLES = """
@@ -34,6 +34,7 @@ CREATE TABLE paragraph (
     kind TEXT NOT NULL,
     sentences TEXT NOT NULL,
     text TEXT NOT NULL,
+    words BLOB NOT NULL,
     UNIQUE (article_key, paragraph_id)
 );
 CREATE INDEX paragraph_by_id ON paragraph (paragraph_id);
@@ -47,6 +48,8 @@ CREATE TABLE detail (
 """
 # Token vectors of a paragraph take some 12 KB: pages of 16 KB keep them in one or two reads.
 _PAGE_SIZE = 16_384
+_CACHE_KILOBYTES = 16_000
+"""Of each reading connection: all that some hundred paragraphs are compared by."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -95,6 +98,7 @@ def connect_readonly(path: Path, *, immutable: bool = False) -> sqlite3.Connecti
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?{option}", uri=True, timeout=30, check_same_thread=False
         )
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         try:
             if not _has_tables(connection):
                 raise damaged(path, "it has no tables") if _is_emptied(path) else empty(path)

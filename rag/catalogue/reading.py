@@ -12,8 +12,10 @@ from rag.catalogue.database import translated, trusted
 from rag.catalogue.pool import ReadPool
 from rag.catalogue.rows import (
     TOKEN_DIMENSION,  # noqa: F401  # `bench` asks here
+    Candidate,
     StoredArticle,
     StoredParagraph,
+    candidate,
     header_from_json,
     paragraph,
     passage,
@@ -25,8 +27,9 @@ from rag.schema import Article, Paragraph
 _BATCH = 500
 """Keys in one statement; SQLite allows 32,766 variables, small ones are planned faster."""
 _PARAGRAPH = 'p.paragraph_id, p.ordinal, p.start, p."end", p.text, p.kind, p.sentences'
+_WITH_ARTICLE = f"p.key, p.article_key, a.header, {_PARAGRAPH}"
 _STORED = (
-    f"SELECT p.key, p.article_key, a.header, {_PARAGRAPH} "  # noqa: S608  # constants alone
+    f"SELECT {_WITH_ARTICLE} "  # noqa: S608  # constants alone
     "FROM paragraph p JOIN article a USING (article_key)"
 )
 
@@ -55,12 +58,18 @@ class CatalogueReader:
     @property
     def catalogue_id(self) -> str:
         """A random name given when the catalogue was made."""
-        return self._meta("catalogue_id") or ""
+        return self.state[1]
 
     @property
     def revision(self) -> int:
         """Counts the writing transactions."""
-        return int(self._meta("revision") or 0)
+        return self.state[0]
+
+    @property
+    def state(self) -> tuple[int, str]:
+        """Revision and id, of one moment."""
+        known = dict(self._all("SELECT name, value FROM meta"))
+        return int(known.get("revision", 0)), known.get("catalogue_id", "")
 
     @property
     def fingerprint(self) -> str | None:
@@ -144,8 +153,23 @@ class CatalogueReader:
             joined = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
             return found, joined.reshape(len(rows), -1)
 
+    def candidates(self, keys: Iterable[int]) -> list[Candidate]:
+        """Return what is cheap to know of the indexed paragraphs among some keys."""
+        sql = (
+            f"SELECT p.words, {_WITH_ARTICLE} FROM paragraph p JOIN vector USING (key) "  # noqa: S608
+            "JOIN article a USING (article_key) WHERE p.key IN"
+        )
+        rows = self._by_keys(sql, keys)
+        with trusted(self.path):
+            return [candidate(row) for row in rows]
+
+    def decoded(self, candidates: Iterable[Candidate]) -> list[StoredParagraph]:
+        """Return the paragraphs of some candidates, in order."""
+        with trusted(self.path):
+            return [stored_paragraph(one.row) for one in candidates]
+
     def details(self, keys: Iterable[int]) -> dict[int, PassageVectors]:
-        """Return all vectors of the paragraphs: what reranking needs."""
+        """Return all vectors of the paragraphs, by key; keys that are gone are left out."""
         sql = (
             "SELECT key, vector, detail.sentences, tokens, token_counts "
             "FROM vector JOIN detail USING (key) WHERE key IN"

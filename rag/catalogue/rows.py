@@ -3,13 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from rag.embedding import PassageVectors
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
+from rag.words import Codes
 
+_HEADERS_CACHED = 1000
+"""Many paragraphs of an answer stand in few articles."""
 TOKEN_DIMENSION = 128
 """Columns of the stored token vectors."""
 
@@ -34,11 +38,24 @@ class StoredParagraph:
     article: ArticleHeader
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is cheap to know of a paragraph that was found."""
+
+    key: int
+    kind: ParagraphKind
+    words: Codes
+    """The codes of its words, sentence by sentence."""
+    row: Sequence[Any]
+    """The paragraph and its article as they are stored: few candidates need be decoded."""
+
+
 def header_to_json(header: ArticleHeader) -> str:
     """Return the header as it is stored."""
     return json.dumps(asdict(header), ensure_ascii=False, sort_keys=True)
 
 
+@lru_cache(maxsize=_HEADERS_CACHED)
 def header_from_json(value: str) -> ArticleHeader:
     """Return a stored header."""
     return ArticleHeader(**json.loads(value))
@@ -54,6 +71,11 @@ def paragraph(row: Sequence[Any]) -> Paragraph:
     identity, ordinal, start, end, text, kind, sentences = row
     spans = tuple(Span(*pair) for pair in json.loads(sentences))
     return Paragraph(identity, ordinal, start, end, text, ParagraphKind(kind), spans)
+
+
+def candidate(row: Sequence[Any]) -> Candidate:
+    """Return words, and what `stored_paragraph` takes, as one object."""
+    return Candidate(row[1], ParagraphKind(row[-2]), np.frombuffer(row[0], np.uint32), row[1:])
 
 
 def passage(vector: bytes, sentences: bytes, tokens: bytes, counts: bytes) -> PassageVectors:

@@ -13,6 +13,7 @@ from rag.catalogue.database import connect, translated
 from rag.catalogue.rows import header_to_json
 from rag.embedding import PassageVectors
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind
+from rag.words import codes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +182,8 @@ def _put_paragraphs(
 def _insert(db: sqlite3.Connection, article_key: int, paragraph: Paragraph) -> int:
     cursor = db.execute(
         "INSERT INTO paragraph "
-        '(paragraph_id, article_key, ordinal, start, "end", kind, sentences, text) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        '(paragraph_id, article_key, ordinal, start, "end", kind, sentences, text, words) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             paragraph.paragraph_id,
             article_key,
@@ -192,6 +193,7 @@ def _insert(db: sqlite3.Connection, article_key: int, paragraph: Paragraph) -> i
             str(paragraph.kind),
             json.dumps([(span.start, span.end) for span in paragraph.sentences]),
             paragraph.text,
+            codes_of(span.of(paragraph.text) for span in paragraph.sentences).tobytes(),
         ),
     )
     return int(cursor.lastrowid or 0)

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from rag.archive import Archive
 from rag.articles import Skipped, read_articles
@@ -22,6 +24,13 @@ class _Done:
     stored: set[str] = field(default_factory=set)
     """Article ids."""
     embedded: int = 0
+    indexed: int = 0
+
+
+class _Embedded(NamedTuple):
+    batch: Sequence[ArticleWrite]
+    vectors: Mapping[str, PassageVectors]
+    fresh: int
 
 
 class Ingestion:
@@ -108,15 +117,31 @@ class Ingestion:
         if plan.relabel:
             writer.relabel((key, seen.source, seen.header) for seen, key in plan.relabel)
         total = sum(sizes[identity] for identity in (*plan.add, *plan.replace))
-        done, indexed = _Done(), 0
-        for batch in _batched(self._changed(plan)):
-            vectors, fresh = self._vectors(batch, catalogue)
+        done = _Done()
+        for batch, vectors, fresh in self._embedded(_batched(self._changed(plan)), catalogue):
             writer.store(batch, vectors)
             done.stored.update(write.parsed.article.header.article_id for write in batch)
             done.embedded += fresh
-            indexed += sum(len(citable(write.parsed)) for write in batch)
-            self._progress("embed", indexed, total)
+            done.indexed += sum(len(citable(write.parsed)) for write in batch)
+            self._progress("embed", done.indexed, total)
         return done
+
+    def _embedded(
+        self, batches: Iterable[list[ArticleWrite]], catalogue: CatalogueReader
+    ) -> Iterator[_Embedded]:
+        """Yield batches with their vectors; the next is read and embedded while one is stored."""
+        worker = ThreadPoolExecutor(1, "embedding")
+        try:
+            current: Future[_Embedded] | None = None
+            for batch in batches:
+                coming = worker.submit(self._vectors, batch, catalogue)
+                if current:
+                    yield current.result()
+                current = coming
+            if current:
+                yield current.result()
+        finally:
+            worker.shutdown(cancel_futures=True)
 
     def _changed(self, plan: SyncPlan) -> Iterator[ArticleWrite]:
         wanted: dict[str, tuple[SeenArticle, int | None]] = {
@@ -135,9 +160,7 @@ class Ingestion:
                     del wanted[header.article_id]
                     yield ArticleWrite(item, source, replaces=key)
 
-    def _vectors(
-        self, batch: Sequence[ArticleWrite], catalogue: CatalogueReader
-    ) -> tuple[Mapping[str, PassageVectors], int]:
+    def _vectors(self, batch: Sequence[ArticleWrite], catalogue: CatalogueReader) -> _Embedded:
         paragraphs = {
             paragraph.paragraph_id: paragraph
             for write in batch
@@ -147,7 +170,7 @@ class Ingestion:
         fresh = [paragraph for name, paragraph in paragraphs.items() if name not in vectors]
         for paragraph, passage in zip(fresh, self._embedder.passages(fresh), strict=True):
             vectors[paragraph.paragraph_id] = passage
-        return vectors, len(fresh)
+        return _Embedded(batch, vectors, len(fresh))
 
 
 def _plan(paths: Sequence[Path], scan: Scan, catalogue: CatalogueReader) -> SyncPlan:

@@ -105,3 +105,8 @@ class EmbedderContract:
     def test_odd_questions_are_no_trouble(self, embedder: Embedder, text: str) -> None:
         made = embedder.question(text)
         assert np.isfinite(made.question).all()
+        assert all(word in text.lower() for word in embedder.whole_words(text))
+
+    def test_whole_words_are_words_of_the_text_in_lower_case(self, embedder: Embedder) -> None:
+        known = embedder.whole_words("Who opened the Bridge in Zürich?")
+        assert known <= {"who", "opened", "the", "bridge", "in", "zürich", "?"}

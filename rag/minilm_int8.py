@@ -1,0 +1,75 @@
+"""Integers for the products of MiniLM: how its weights and its states are rounded to 8 bits."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+_WEIGHT_MAX = 63
+"""Weights keep 7 bits: then the sum of two products fits the 16 bits in which x86 processors
+without VNNI add. Recall@1 on squad-a: fp32 0.8910, eight bits 0.8896, seven 0.8882; of 1,440
+questions seven bits lose 8 and win 4 against fp32, which chance alone would do."""
+_STATE_MAX = 255
+
+
+class Range(NamedTuple):
+    """The smallest and the largest state that is told apart; what is beyond becomes that."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRanges:
+    """What enters each product of a layer."""
+
+    attention: Range
+    mixed: Range
+    feedforward: Range
+    active: Range
+
+
+# Of the fp32 states of 400 bbc-news paragraphs; 100 others give the same within 0.7, most exactly.
+# Fixed, so that a paragraph has the same vector in any batch: ranges taken from each batch (dynamic
+# quantisation) are no nearer to fp32, and the vector then depends on the company (cosine 0.989).
+RANGES = (
+    LayerRanges(
+        Range(-2.996, 6.335), Range(-3.306, 2.682), Range(-6.443, 28.513), Range(-0.17, 24.661)
+    ),
+    LayerRanges(
+        Range(-5.068, 8.132), Range(-2.780, 2.829), Range(-7.846, 30.343), Range(-0.17, 20.390)
+    ),
+    LayerRanges(
+        Range(-5.180, 7.994), Range(-2.872, 2.914), Range(-13.668, 27.741), Range(-0.17, 17.539)
+    ),
+    LayerRanges(
+        Range(-5.672, 9.661), Range(-2.470, 2.801), Range(-15.426, 28.856), Range(-0.17, 13.743)
+    ),
+    LayerRanges(
+        Range(-6.467, 10.524), Range(-3.178, 3.160), Range(-14.901, 21.624), Range(-0.17, 8.218)
+    ),
+    LayerRanges(
+        Range(-6.315, 9.887), Range(-3.773, 3.459), Range(-13.236, 13.141), Range(-0.17, 9.210)
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantisedWeights:
+    """A matrix as integers times the scale of their column."""
+
+    integers: NDArray[np.int8]
+    scales: NDArray[np.float32]
+
+
+def quantised(matrix: NDArray[np.float32]) -> QuantisedWeights:
+    """Round a matrix of (in, out), each column on its own scale."""
+    scales = (np.abs(matrix).max(axis=0) / _WEIGHT_MAX).astype(np.float32)
+    return QuantisedWeights(np.rint(matrix / scales).astype(np.int8), scales)
+
+
+def scale_and_zero(states: Range) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
+    """Return the step between two integers, and the integer that stands for 0."""
+    scale = (states.high - states.low) / _STATE_MAX
+    return np.array(scale, np.float32), np.array(round(-states.low / scale), np.uint8)

@@ -1,0 +1,86 @@
+import json
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.faults import BenchError
+from bench.growth_corpus import News, corpus, questions_about, write_corpus
+from bench.synthetic import RecombiningEmbedder
+from rag.paragraphs import paragraph_id
+from rag.schema import Paragraph
+from rag.sentences import split_sentences
+from tests.fakes import FakeEmbedder
+
+SECTIONS = ("business", "sport")
+ARTICLES = [
+    News(
+        f"Title {number}",
+        SECTIONS[number % 2],
+        tuple(
+            tuple(f"The {SECTIONS[number % 2]} sentence {number}-{row}-{i} ends." for i in range(3))
+            for row in range(4)
+        ),
+    )
+    for number in range(6)
+]
+
+
+def written(folder: Path, size: int) -> list[str]:
+    write_corpus(folder, ARTICLES, size)
+    return [
+        paragraph
+        for path in sorted(folder.iterdir())
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for paragraph in json.loads(line)["text"].split("\n\n")
+    ]
+
+
+@pytest.mark.parametrize("size", [5, 24, 999, 1000, 1001, 2500])
+def test_a_corpus_has_its_size_and_no_paragraph_twice(tmp_path: Path, size: int) -> None:
+    paragraphs = written(tmp_path, size)
+    assert len(paragraphs) == len(set(paragraphs)) == size
+
+
+def test_a_smaller_corpus_is_the_beginning_of_a_larger_one(tmp_path: Path) -> None:
+    small, large = written(tmp_path / "small", 1000), written(tmp_path / "large", 2000)
+    assert large[:1000] == small
+
+
+def test_the_articles_come_first_as_they_are() -> None:
+    assert list(islice(corpus(ARTICLES), len(ARTICLES))) == ARTICLES
+
+
+def test_sentences_of_two_sections_are_never_mixed() -> None:
+    for article in islice(corpus(ARTICLES), 200):
+        other = SECTIONS[1 - SECTIONS.index(article.section)]
+        assert other not in " ".join(article.texts)
+
+
+def test_one_sentence_is_no_material() -> None:
+    with pytest.raises(BenchError, match="too few"):
+        list(islice(corpus([News("", "", (("Only this.",),))]), 200))
+
+
+def test_questions_are_the_same_each_time_and_made_of_the_corpus() -> None:
+    first, again = questions_about(ARTICLES, 20), questions_about(ARTICLES, 20)
+    assert first == again
+    assert len(first) == len(set(first)) == 20
+    assert all("sentence" in question for question in first)
+
+
+def test_a_synthetic_paragraph_has_the_vectors_of_its_sentences() -> None:
+    real = FakeEmbedder()
+    known = "The budget was passed. Nobody voted against it."
+    embedder = RecombiningEmbedder(real, [known, "Rain fell. It was cold."], tokens=2)
+    (made,) = embedder.passages([as_paragraph("Rain fell. Nobody voted against it.")])
+    assert made.sentences.shape == (2, real.dimension)
+    assert np.allclose(made.sentences[1], real.vector("Nobody voted against it."), atol=1e-3)
+    assert made.token_counts.tolist() == [2, 2]
+    assert len(made.tokens) == 4
+    assert abs(float(np.linalg.norm(made.paragraph)) - 1) < 1e-5
+
+
+def as_paragraph(text: str) -> Paragraph:
+    return Paragraph(paragraph_id(text), 1, 0, len(text), text, sentences=split_sentences(text))
