@@ -160,16 +160,20 @@ class FeatureMaker:
         if not self._asked.size or not any(one.tokens.size for one in passages):
             # The model gives no token vectors: words that stand there match, others hardly do.
             return _NO_MATCH + (1 - _NO_MATCH) * words.sentence_coverage[None, :]
-        best = np.zeros((len(self._asked), int(edges[-1])), np.float32)
+        asked = np.ascontiguousarray(self._asked.T)
+        best = np.zeros((int(edges[-1]), len(self._asked)), np.float32)
         # One small product a paragraph: for a large one the linear algebra library starts threads,
         # which costs more than the product, and 7 ms when another process has the core.
-        for one, begin, end in zip(passages, edges[:-1], edges[1:], strict=True):
-            held = one.token_counts > 0
-            if one.tokens.size:
-                starts = (np.cumsum(one.token_counts) - one.token_counts)[held]
-                cosines = self._asked @ one.tokens.astype(np.float32).T
-                best[:, begin:end][:, held] = np.maximum.reduceat(cosines, starts, axis=1)
-        return best
+        for one, begin, end in zip(passages, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            starts = np.cumsum(one.token_counts) - one.token_counts
+            cosines = one.tokens.astype(np.float32) @ asked
+            if one.token_counts.all():
+                np.maximum.reduceat(cosines, starts, axis=0, out=best[begin:end])
+            elif one.tokens.size:
+                held = one.token_counts > 0
+                best[begin:end][held] = np.maximum.reduceat(cosines, starts[held], axis=0)
+        transposed: Floats = best.T
+        return transposed
 
     def _weighted(self, best: Floats) -> Floats:
         if len(best) != len(self._weights):  # the model gives no token vectors
