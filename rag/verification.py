@@ -59,10 +59,10 @@ def _stands_whole_in(text: str, paragraph: str) -> bool:
 
     Half a sentence can say the opposite: what somebody denied stands word for word in the denial.
     """
-    start = neutralise(paragraph).find(text)
-    spans = split_sentences(paragraph)
-    return any(span.start == start for span in spans) and any(
-        span.end == start + len(text) for span in spans
+    shown, spans = neutralise(paragraph), split_sentences(paragraph)
+    ends = {span.end for span in spans}
+    return any(
+        shown.startswith(text, span.start) and span.start + len(text) in ends for span in spans
     )
 
 

@@ -43,6 +43,10 @@ def test_word_for_word_may_stand_in_any_cited_paragraph() -> None:
     assert verdict("It rained.", SPENT, "It snowed. It rained.").verdict == "supported"
 
 
+def test_a_sentence_is_found_behind_one_that_ends_with_the_same_words() -> None:
+    assert verdict("Musk.", "It was Elon Musk. Musk.").verdict == "supported"
+
+
 def test_an_articles_own_number_in_brackets_is_compared_as_it_is_shown() -> None:
     assert verdict("It rained (3).", "It rained [3]. Snow fell.").verdict == "supported"
 
