@@ -51,18 +51,14 @@ def quote(retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
 def _selected(retrieval: Retrieval) -> tuple[Selection, ...]:
     if not retrieval.parts:
         return select(retrieval.hits, retrieval.question.figures)
-    places = {_identity(hit): index for index, hit in enumerate(retrieval.hits)}
+    places = {hit.place: index for index, hit in enumerate(retrieval.hits)}
     chosen = [
-        replace(selection, hit=places[_identity(part.hits[selection.hit])])
+        replace(selection, hit=places[part.hits[selection.hit].place])
         for part in retrieval.parts
         if decide(part).answerable
         for selection in select(part.hits, part.question.figures)[:_SENTENCES_A_PART]
     ]
     return tuple(dict.fromkeys(chosen))
-
-
-def _identity(hit: Hit) -> tuple[str, str]:
-    return hit.scored.article.article_id, hit.scored.paragraph.paragraph_id
 
 
 def write_with_model(

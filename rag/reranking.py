@@ -38,6 +38,11 @@ class Hit:
         """How well each sentence answers, in its order; comparable within one question."""
         return self.score_sentences()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Article and paragraph: what tells it from every other hit."""
+        return self.scored.article.article_id, self.scored.paragraph.paragraph_id
+
     @cached_property
     def stems(self) -> frozenset[str]:
         """Of the paragraph and its article's title."""

@@ -88,7 +88,10 @@ class HybridRetriever:
     def _by_parts(
         self, view: View, question: str, limit: int, only: ArticleFilter | None
     ) -> Retrieval:
-        parts = [self._retrieve(view, part, limit, only) for part in parts_of(question)]
+        asked = parts_of(question)
+        if len(asked) > limit:  # each part needs a paragraph at least
+            asked = (question,)
+        parts = [self._retrieve(view, part, limit, only) for part in asked]
         return parts[0] if len(parts) == 1 else _merged(question, parts, limit)
 
     def _retrieve(
@@ -169,20 +172,16 @@ class HybridRetriever:
 def _merged(question: str, parts: Sequence[Retrieval], limit: int) -> Retrieval:
     """Return the best of each part, then the second best of each, and so on."""
     by_turns = chain.from_iterable(zip_longest(*(part.hits for part in parts)))
-    distinct = {_place(hit): hit for hit in by_turns if hit}
+    distinct = {hit.place: hit for hit in by_turns if hit}
     hits = tuple(
         replace(hit, scored=replace(hit.scored, rank=rank))
         for rank, hit in enumerate(list(distinct.values())[:limit], start=1)
     )
-    kept = {_place(hit) for hit in hits}
-    own = [replace(p, hits=tuple(hit for hit in p.hits if _place(hit) in kept)) for p in parts]
+    kept = {hit.place for hit in hits}
+    own = [replace(p, hits=tuple(hit for hit in p.hits if hit.place in kept)) for p in parts]
     terms = {term.stem: term for part in parts for term in part.question.terms}
     whole = AnalysedQuestion(question, question, tuple(terms.values()))
     return Retrieval(whole, hits, parts[0].article_stems, parts[0].archive_size, tuple(own))
-
-
-def _place(hit: Hit) -> tuple[str, str]:
-    return hit.scored.article.article_id, hit.scored.paragraph.paragraph_id
 
 
 def _best(scores: Floats, count: int) -> list[int]:

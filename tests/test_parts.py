@@ -70,6 +70,12 @@ def test_each_part_finds_its_paragraph(seeds: Byline) -> None:
     assert [hit.scored.rank for hit in found.hits] == [1, 2, 3, 4]
 
 
+def test_fewer_paragraphs_than_parts_leave_the_question_whole(seeds: Byline) -> None:
+    asked = "Who first reported the call and how much did Musk's committee spend?"
+    found = seeds.retriever.retrieve(asked, limit=1)
+    assert (len(found.hits), found.parts) == (1, ())
+
+
 def test_a_part_without_an_answer_is_named(seeds: Byline) -> None:
     asked = "How much did Musk's committee spend and what is the capital of Mongolia?"
     answer = seeds.engine.answer(Request(asked, engine="extractive"))
