@@ -82,11 +82,11 @@ def _sentence_report(collected: Sequence[tuple[Example, list[Example]]]) -> dict
 
 def _examples(question: Question, found: Reranker) -> tuple[Example, list[Example]]:
     """Return the paragraphs of a question, and the sentences of each."""
-    stored = found.decode(found.candidates)
-    body = [i for i, one in enumerate(stored) if one.paragraph.kind is ParagraphKind.BODY]
+    stored = found.read(one.key for one in found.candidates)
+    body = [i for i, one in enumerate(found.candidates) if one.kind is ParagraphKind.BODY]
     rows, right, sentences = [], [], []
     for index in body:
-        one = stored[index]
+        one = stored[found.candidates[index].key]
         features = [getattr(found.features.paragraphs, name)[index] for name in PARAGRAPH_WEIGHTS]
         rows.append([*features, float(found.best_sentence_holds_kind(index, one))])
         right.append(_is_right(question, one.paragraph.text))

@@ -101,7 +101,10 @@ class MiniLM:
             max_tokens: Where a text ends for the model; what follows has no states.
             precision: INT8 for passages, which are many; FP32 for a question.
         """
-        tokens = [self._tokeniser.tokens(text, max_tokens) for text in texts]
+        return self.encode_tokens([self.tokens(text, max_tokens) for text in texts], precision)
+
+    def encode_tokens(self, tokens: Sequence[Tokens], precision: Precision) -> list[TokenStates]:
+        """Return vectors and token states of texts that have been cut into tokens, in order."""
         cut = [each.windows() for each in tokens]
         flat = [window for windows in cut for window in windows]
         states = dict(self._states(flat, precision))
@@ -111,9 +114,9 @@ class MiniLM:
             for each, windows in zip(tokens, cut, strict=True)
         ]
 
-    def token_spans(self, text: str, limit: int) -> Integers:
-        """Return (n, 2) offsets of the first tokens of a text."""
-        return self._tokeniser.tokens(text, limit).spans
+    def tokens(self, text: str, limit: int) -> Tokens:
+        """Return the first tokens of a text."""
+        return self._tokeniser.tokens(text, limit)
 
     def _states(
         self, windows: Sequence[Integers], precision: Precision

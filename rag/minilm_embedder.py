@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -10,10 +11,13 @@ from numpy.typing import NDArray
 from rag.embedding import Floats, PassageVectors, QuestionVectors
 from rag.minilm import MiniLM, TokenStates
 from rag.minilm_graph import Precision
+from rag.minilm_tokens import Tokens
 from rag.schema import Paragraph
 
 _INT8_SCALE = 127.0
 _LONGEST_QUESTION = 254
+_QUESTIONS_CACHED = 16
+"""A question is first looked at word by word, then embedded, mostly as it was."""
 _WORD = re.compile(r"\w+")
 
 
@@ -26,6 +30,7 @@ class MiniLMEmbedder:
 
     def __init__(self, model: MiniLM) -> None:
         self._model = model
+        self._read = lru_cache(_QUESTIONS_CACHED)(self._read_anew)
 
     @property
     def name(self) -> str:
@@ -47,21 +52,23 @@ class MiniLMEmbedder:
 
     def question(self, text: str) -> QuestionVectors:
         """Return the vectors of a question."""
-        (states,) = self._model.encode(
-            [text], max_tokens=_LONGEST_QUESTION, precision=Precision.FP32
-        )
-        return QuestionVectors(
-            states.vector, _unit(states.projected), _words_of(text, states.spans)
-        )
+        tokens, words = self._read(text)
+        (states,) = self._model.encode_tokens([tokens], Precision.FP32)
+        return QuestionVectors(states.vector, _unit(states.projected), words)
 
     def whole_words(self, text: str) -> frozenset[str]:
         """Return the words, lower case, that are one token each."""
-        spans = self._model.token_spans(text, _LONGEST_QUESTION)
+        tokens, words = self._read(text)
         return frozenset(
             word.lower()
-            for (start, end), word in zip(spans, _words_of(text, spans), strict=True)
+            for (start, end), word in zip(tokens.spans.tolist(), words, strict=True)
             if end - start == len(word)
         )
+
+    def _read_anew(self, text: str) -> tuple[Tokens, tuple[str, ...]]:
+        """Return the tokens of a question, and the word that each belongs to."""
+        tokens = self._model.tokens(text, _LONGEST_QUESTION)
+        return tokens, _words_of(text, tokens.spans)
 
 
 def _passage(paragraph: Paragraph, states: TokenStates) -> PassageVectors:
@@ -99,5 +106,5 @@ def _words_of(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
     words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
     return tuple(
         next((word for first, last, word in words if first <= start < last), text[start:end])
-        for start, end in spans
+        for start, end in spans.tolist()
     )

@@ -1,6 +1,6 @@
 """Candidates → hits: scored by all features, best first, a text that stands twice shown once."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
@@ -20,7 +20,7 @@ SPARE = 4
 """Candidates looked at beyond those wanted: what they hold may lift them, a copy may drop out."""
 _STEMS_CACHED = 20_000
 
-Decode = Callable[[Sequence[Candidate]], Sequence[StoredParagraph]]
+Read = Callable[[Iterable[int]], Mapping[int, StoredParagraph]]
 Order = NDArray[np.intp]
 
 
@@ -29,14 +29,19 @@ class Hit:
     """A ranked paragraph, and how each of its sentences matches."""
 
     scored: ScoredParagraph
-    sentences: SentenceFeatures
-    score_sentences: Callable[[], tuple[float, ...]]
-    """Computed only for those hits that an answer is taken from."""
+    match: Callable[[], SentenceFeatures]
+    """These two are called only for the hits that an answer is taken from."""
+    score: Callable[[SentenceFeatures], tuple[float, ...]]
+
+    @cached_property
+    def sentences(self) -> SentenceFeatures:
+        """How each sentence matches, in order."""
+        return self.match()
 
     @cached_property
     def sentence_scores(self) -> tuple[float, ...]:
-        """How well each sentence answers, in its order; comparable within one question."""
-        return self.score_sentences()
+        """How well each sentence answers, in order; comparable within one question."""
+        return self.score(self.sentences)
 
     @property
     def place(self) -> tuple[str, str]:
@@ -69,7 +74,7 @@ class Reranker:
         question: Its terms.
         candidates: What was looked at closely.
         features: How they match, in the same order.
-        decode: Turns candidates into paragraphs; only those that come first need it.
+        read: Returns paragraphs by key; only those that come first are read.
     """
 
     def __init__(
@@ -77,12 +82,12 @@ class Reranker:
         question: AnalysedQuestion,
         candidates: Sequence[Candidate],
         features: Features,
-        decode: Decode,
+        read: Read,
     ) -> None:
         self.question = question
         self.candidates = candidates
         self.features = features
-        self.decode = decode
+        self.read = read
         headlines = [one.kind is ParagraphKind.HEADLINE for one in candidates]
         self._scores = fused_scores(features.paragraphs, headlines)
 
@@ -100,8 +105,8 @@ class Reranker:
         return order
 
     def _hits(self, among: Order, limit: int) -> tuple[Hit, ...]:
-        decoded = self.decode([self.candidates[index] for index in among])
-        stored = dict(zip(among.tolist(), decoded, strict=True))
+        index_of = {self.candidates[index].key: index for index in among.tolist()}
+        stored = {index_of[key]: one for key, one in self.read(index_of).items()}
         scores = self._scores.copy()
         for index, one in stored.items():
             scores[index] += HOLDS_KIND_WEIGHT * self.best_sentence_holds_kind(index, one)
@@ -126,13 +131,11 @@ class Reranker:
     def _hit(
         self, index: int, stored: StoredParagraph, rank: int, score: float, share: float
     ) -> Hit:
-        features = self.features.sentences_of(index)
         similarity = float(self.features.paragraphs.similarity[index])
-        scored = ScoredParagraph(stored.paragraph, stored.article, rank, share, similarity)
         return Hit(
-            scored,
-            features,
-            partial(_sentence_scores, self.question, stored.paragraph, features, score),
+            ScoredParagraph(stored.paragraph, stored.article, rank, share, similarity),
+            partial(self.features.sentences_of, index),
+            partial(_sentence_scores, self.question, stored.paragraph, score),
         )
 
 
@@ -147,7 +150,7 @@ def _distinct(ranked: Iterator[int], stored: Mapping[int, StoredParagraph]) -> I
 
 
 def _sentence_scores(
-    question: AnalysedQuestion, paragraph: Paragraph, features: SentenceFeatures, score: float
+    question: AnalysedQuestion, paragraph: Paragraph, score: float, features: SentenceFeatures
 ) -> tuple[float, ...]:
     sentences = _sentences(paragraph)
     held = [holds(question.kind, sentence, question.text) for sentence in sentences]

@@ -75,7 +75,11 @@ class HybridRetriever:
             IndexMismatchError: The archive was made, or made anew, with another embedding.
         """
         view = self._archive.view()
-        made_with = self._archive.catalogue.fingerprint
+        made_with = (
+            view.generation.seal.fingerprint
+            if view.generation and not view.makeshift
+            else self._archive.catalogue.fingerprint
+        )
         if made_with not in {None, self._embedder.name}:
             raise mismatch(self._archive.home, str(made_with), self._embedder.name)
         try:
@@ -131,7 +135,7 @@ class HybridRetriever:
         if close.paragraph_of.size != sum(len(one.token_counts) for one in passages):
             raise damaged(catalogue.path, "words and sentences differ in number")
         features = FeatureMaker(analysed, vectors).features(passages, close)
-        return Reranker(analysed, [found[index] for index in kept], features, catalogue.decoded)
+        return Reranker(analysed, [found[index] for index in kept], features, catalogue.paragraphs)
 
     def _found(
         self,

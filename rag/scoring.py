@@ -21,6 +21,8 @@ _LEAST_SPREAD = 0.05
 """Below this spread of cosines over the candidates, a word tells none from another."""
 _NO_MATCH = 0.4
 """Cosine of two unrelated words, about: stands in where the model gives no token vectors."""
+_SMALL_PRODUCT = 250_000
+"""Multiplications of a block; above 262,144 OpenBLAS takes threads (its interface/gemm.c)."""
 _INT8_SCALE = np.float32(1 / 127)
 
 
@@ -116,7 +118,7 @@ class FeatureMaker:
             return _nothing(self._vectors.question.size)
         counts = [len(one.token_counts) for one in passages]
         edges = np.concatenate(([0], np.cumsum(counts)))
-        best = self._best_matches(passages, words, edges)
+        best = self._best_matches(passages, words)
         sentences = self._sentences(passages, words, best, edges)
         whole = _greatest(best, edges)
         tokens = np.array([len(one.tokens) for one in passages], np.float32)
@@ -153,25 +155,17 @@ class FeatureMaker:
             vectors=vectors,
         )
 
-    def _best_matches(
-        self, passages: Sequence[PassageVectors], words: WordMatches, edges: NDArray[np.intp]
-    ) -> Floats:
+    def _best_matches(self, passages: Sequence[PassageVectors], words: WordMatches) -> Floats:
         """Return (question tokens, sentences): the cosine of each token's best match."""
         if not self._asked.size or not any(one.tokens.size for one in passages):
             # The model gives no token vectors: words that stand there match, others hardly do.
             return _NO_MATCH + (1 - _NO_MATCH) * words.sentence_coverage[None, :]
-        asked = np.ascontiguousarray(self._asked.T)
-        best = np.zeros((int(edges[-1]), len(self._asked)), np.float32)
-        # One small product a paragraph: for a large one the linear algebra library starts threads,
-        # which costs more than the product, and 7 ms when another process has the core.
-        for one, begin, end in zip(passages, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            starts = np.cumsum(one.token_counts) - one.token_counts
-            cosines = one.tokens.astype(np.float32) @ asked
-            if one.token_counts.all():
-                np.maximum.reduceat(cosines, starts, axis=0, out=best[begin:end])
-            elif one.tokens.size:
-                held = one.token_counts > 0
-                best[begin:end][held] = np.maximum.reduceat(cosines, starts[held], axis=0)
+        tokens = np.concatenate([one.tokens for one in passages]).astype(np.float32)
+        counts = np.concatenate([one.token_counts for one in passages])
+        starts, held = np.cumsum(counts) - counts, counts > 0
+        cosines = _small_products(tokens, np.ascontiguousarray(self._asked.T))
+        best = np.zeros((counts.size, len(self._asked)), np.float32)
+        best[held] = np.maximum.reduceat(cosines, starts[held], axis=0)
         transposed: Floats = best.T
         return transposed
 
@@ -187,6 +181,19 @@ class FeatureMaker:
             return np.ones(best.shape[1], np.float32)
         matched: Floats = self._content @ best
         return matched
+
+
+def _small_products(rows: Floats, columns: Floats) -> Floats:
+    """Return the matrix product, computed in blocks.
+
+    For a large one the linear algebra library starts threads, which costs more than the product,
+    and 7 ms when another process has the core.
+    """
+    product = np.empty((len(rows), columns.shape[1]), np.float32)
+    block = max(_SMALL_PRODUCT // columns.size, 1)
+    for start in range(0, len(rows), block):
+        np.matmul(rows[start : start + block], columns, out=product[start : start + block])
+    return product
 
 
 def _nothing(dimension: int) -> Features:

@@ -100,6 +100,11 @@ class VectorIndex:
                 self._collection.delete(ids=[str(key) for key in keys[start : start + _BATCH]])
 
 
+def load() -> None:
+    """Import Chroma, which takes a second, ahead of its first use."""
+    import chromadb  # noqa: F401  # loaded for those who ask next
+
+
 def open_folder(folder: Path, *, create: bool = False) -> VectorIndex:
     """Open the embedded Chroma in a folder.
 

@@ -77,7 +77,7 @@ def make_hit(
     )
     covered = [0.0] * count if coverage is None else coverage
     features = sentence_features(count, vectors, coverage=covered)
-    return Hit(scored, features, lambda: tuple(scores))
+    return Hit(scored, lambda: features, lambda _: tuple(scores))
 
 
 def markers_in(text: str) -> list[int]:

@@ -94,7 +94,7 @@ def test_a_garbled_row_is_damage(tmp_path: Path, path: Path, column: str) -> Non
     connection.close()
     opened = CatalogueReader(path)
     with pytest.raises(CatalogueError, match="is damaged"):
-        opened.decoded(opened.candidates(range(10)))
+        _ = opened.candidates(range(10)), opened.paragraphs(range(10))
     opened.close()
 
 

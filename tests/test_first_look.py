@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.factory import Byline
+from rag.reranking import Reranker
 from rag.retrieval import _LOOKED_AT
 from tests.archives import byline_of
 from tests.fakes import FakeEmbedder
@@ -26,11 +27,16 @@ def texts(byline: Byline, limit: int, question: str = QUESTION) -> list[str]:
     return [hit.scored.paragraph.text for hit in hits]
 
 
+def texts_of(found: Reranker) -> list[str]:
+    stored = found.read(one.key for one in found.candidates)
+    return [one.paragraph.text for one in stored.values()]
+
+
 def test_of_many_candidates_few_are_looked_at_and_the_right_one_is_first(crowded: Byline) -> None:
     assert len(texts(crowded, 60)) > _LOOKED_AT
     looked_at = crowded.retriever.candidates(QUESTION)
     assert len(looked_at.candidates) == len(looked_at.features.paragraphs.similarity) == _LOOKED_AT
-    assert RIGHT in [one.paragraph.text for one in looked_at.decode(looked_at.candidates)]
+    assert RIGHT in texts_of(looked_at)
     assert texts(crowded, 1) == [RIGHT]
 
 
@@ -39,8 +45,7 @@ def test_the_first_look_keeps_what_is_best_by_meaning_and_words(
 ) -> None:
     monkeypatch.setattr("rag.retrieval._LOOKED_AT", 1)
     looked_at = crowded.retriever.candidates(QUESTION)
-    (only,) = looked_at.decode(looked_at.candidates)
-    assert only.paragraph.text == RIGHT
+    assert texts_of(looked_at) == [RIGHT]
 
 
 @pytest.mark.parametrize("limit", [1, 24, 25, 60, 100])

@@ -230,8 +230,9 @@ def test_a_file_that_became_something_else_keeps_its_article(bench: _Bench) -> N
     assert bench.ingest(prune=True).removed == 0
 
 
-def test_a_file_that_changes_between_the_readings_is_reported(
-    bench: _Bench, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("room", [1_000_000, 0])
+def test_a_file_that_changes_meanwhile_is_stored_as_it_was_kept_or_reported(
+    bench: _Bench, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     changing = bench.corpus / "00003.txt"
     opening = Archive.writer
@@ -242,10 +243,12 @@ def test_a_file_that_changes_between_the_readings_is_reported(
 
     with monkeypatch.context() as patched:
         patched.setattr(Archive, "writer", change)
+        patched.setattr("rag.ingestion.scanning._KEPT_CHARACTERS", room)
         report = bench.ingest()
-    assert report.added == 3
-    assert [one.where for one in report.skipped] == ["00003.txt"]
-    assert bench.ingest().added == 1
+    assert report.added == (4 if room else 3)
+    assert [one.where for one in report.skipped] == ([] if room else ["00003.txt"])
+    again = bench.ingest()
+    assert (again.added, again.updated) == ((0, 1) if room else (1, 0))
 
 
 def test_a_path_that_is_not_there_is_refused_before_anything_is_made(bench: _Bench) -> None:

@@ -1,6 +1,6 @@
 """From features to hits: what is lifted, what is left out, and what is computed only when asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,8 +35,10 @@ class Found:
     best: Sequence[int] = ()
     """The sentence of each that matches best; by default the first."""
     kinds: Sequence[ParagraphKind] = ()
-    decoded: list[list[int]] = field(default_factory=list)
-    """The keys of each call."""
+    shown: list[list[int]] = field(default_factory=list)
+    """The keys of each reading."""
+    gone: frozenset[int] | set[int] = frozenset()
+    """Keys that an ingestion has removed in the meantime."""
 
     def __post_init__(self) -> None:
         count = len(self.texts)
@@ -47,7 +49,7 @@ class Found:
     def reranker(self, question: str) -> Reranker:
         """Return what orders them for a question."""
         candidates = [
-            Candidate(key, kind, codes_of([text]), [])
+            Candidate(key, kind, codes_of([text]))
             for key, (text, kind) in enumerate(zip(self.texts, self.kinds, strict=True))
         ]
         counts = [len(spans) for spans in self.sentences]
@@ -59,28 +61,19 @@ class Found:
             sentence_features(sum(counts), interaction=interaction.tolist()),
             edges,
         )
-        return Reranker(AnalysedQuestion(question, question, ()), candidates, features, self.decode)
+        return Reranker(AnalysedQuestion(question, question, ()), candidates, features, self.read)
 
-    def decode(self, candidates: Sequence[Candidate]) -> list[StoredParagraph]:
+    def read(self, keys: Iterable[int]) -> dict[int, StoredParagraph]:
         """Return the paragraphs, and note which."""
-        self.decoded.append([one.key for one in candidates])
-        return [
-            StoredParagraph(
-                one.key,
-                one.key,
-                Paragraph(
-                    f"id {one.key}",
-                    1,
-                    0,
-                    len(self.texts[one.key]),
-                    self.texts[one.key],
-                    one.kind,
-                    self.sentences[one.key],
-                ),
-                ArticleHeader(f"article {one.key}", f"{one.key}.txt", title="On Rivers"),
-            )
-            for one in candidates
-        ]
+        wanted = list(keys)
+        self.shown.append(wanted)
+        return {key: self._stored(key) for key in wanted if key not in self.gone}
+
+    def _stored(self, key: int) -> StoredParagraph:
+        text, kind = self.texts[key], self.kinds[key]
+        paragraph = Paragraph(f"id {key}", 1, 0, len(text), text, kind, self.sentences[key])
+        header = ArticleHeader(f"article {key}", f"{key}.txt", title="On Rivers")
+        return StoredParagraph(key, key, paragraph, header)
 
     def hits(self, limit: int, question: str = WHAT) -> tuple[Hit, ...]:
         """Return the best."""
@@ -114,10 +107,15 @@ def test_a_text_that_stands_twice_is_shown_once_and_the_limit_is_still_filled() 
     assert [hit.scored.rank for hit in hits] == [1, 2, 3]
 
 
-def test_only_what_may_be_shown_is_decoded() -> None:
+def test_a_paragraph_that_is_gone_by_now_is_left_out_and_the_limit_is_still_filled() -> None:
+    found = Found(["Rain.", *["Snow."] * SPARE, "Hail."], [9, *[8] * SPARE, 1], gone={0})
+    assert texts(found.hits(2)) == ["Snow.", "Hail."]
+
+
+def test_only_what_may_be_shown_is_read() -> None:
     found = Found([f"Text {number}." for number in range(30)], [-number for number in range(30)])
     assert len(found.hits(3)) == 3
-    assert found.decoded == [list(range(3 + SPARE))]
+    assert found.shown == [list(range(3 + SPARE))]
 
 
 def test_candidates_that_are_alike_are_in_the_order_of_their_keys() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag import vector_index
 from rag.archive.healing import Healer, agrees
 from rag.archive.views import View, close_view
 from rag.catalogue import CatalogueReader, CatalogueWriter
@@ -132,6 +133,10 @@ class Archive:
                     self._swap(None)
                 else:
                     self._swap(view)
+
+    def prepare(self) -> None:
+        """Load what publishing needs, while there is nothing else to do."""
+        vector_index.load()
 
     def nearest(self, view: View, vector: Floats, limit: int) -> tuple[Keys, Floats]:
         """Return the keys of the paragraphs nearest to a vector, best first, and the cosines."""

@@ -27,9 +27,8 @@ from rag.schema import Article, Paragraph
 _BATCH = 500
 """Keys in one statement; SQLite allows 32,766 variables, small ones are planned faster."""
 _PARAGRAPH = 'p.paragraph_id, p.ordinal, p.start, p."end", p.text, p.kind, p.sentences'
-_WITH_ARTICLE = f"p.key, p.article_key, a.header, {_PARAGRAPH}"
 _STORED = (
-    f"SELECT {_WITH_ARTICLE} "  # noqa: S608  # constants alone
+    f"SELECT p.key, p.article_key, a.header, {_PARAGRAPH} "  # noqa: S608  # constants alone
     "FROM paragraph p JOIN article a USING (article_key)"
 )
 
@@ -155,18 +154,10 @@ class CatalogueReader:
 
     def candidates(self, keys: Iterable[int]) -> list[Candidate]:
         """Return what is cheap to know of the indexed paragraphs among some keys."""
-        sql = (
-            f"SELECT p.words, {_WITH_ARTICLE} FROM paragraph p JOIN vector USING (key) "  # noqa: S608
-            "JOIN article a USING (article_key) WHERE p.key IN"
-        )
+        sql = "SELECT key, kind, words FROM paragraph JOIN vector USING (key) WHERE key IN"
         rows = self._by_keys(sql, keys)
         with trusted(self.path):
             return [candidate(row) for row in rows]
-
-    def decoded(self, candidates: Iterable[Candidate]) -> list[StoredParagraph]:
-        """Return the paragraphs of some candidates, in order."""
-        with trusted(self.path):
-            return [stored_paragraph(one.row) for one in candidates]
 
     def details(self, keys: Iterable[int]) -> dict[int, PassageVectors]:
         """Return all vectors of the paragraphs, by key; keys that are gone are left out."""

@@ -40,14 +40,12 @@ class StoredParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is cheap to know of a paragraph that was found."""
+    """What is cheap to know of a paragraph that was found; its text is read for few of them."""
 
     key: int
     kind: ParagraphKind
     words: Codes
     """The codes of its words, sentence by sentence."""
-    row: Sequence[Any]
-    """The paragraph and its article as they are stored: few candidates need be decoded."""
 
 
 def header_to_json(header: ArticleHeader) -> str:
@@ -74,8 +72,8 @@ def paragraph(row: Sequence[Any]) -> Paragraph:
 
 
 def candidate(row: Sequence[Any]) -> Candidate:
-    """Return words, and what `stored_paragraph` takes, as one object."""
-    return Candidate(row[1], ParagraphKind(row[-2]), np.frombuffer(row[0], np.uint32), row[1:])
+    """Return key, kind and words as one object."""
+    return Candidate(row[0], ParagraphKind(row[1]), np.frombuffer(row[2], np.uint32))
 
 
 def passage(vector: bytes, sentences: bytes, tokens: bytes, counts: bytes) -> PassageVectors:

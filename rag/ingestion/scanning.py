@@ -1,6 +1,6 @@
-"""What the files hold, read once without keeping the texts."""
+"""What the files hold: read once, and kept as far as the memory for it goes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,10 +8,13 @@ from rag.articles import ParsedArticle, Skipped, SourceFile, find_files, read_ar
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind
 from rag.sync_plan import SeenArticle
 
+_KEPT_CHARACTERS = 8_000_000
+"""Of articles that need not be read again when they are stored: about 40 MB with their blocks."""
+
 
 @dataclass(slots=True)
 class Scan:
-    """What the files hold, without the texts."""
+    """What the files hold."""
 
     seen: list[SeenArticle] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -22,6 +25,21 @@ class Scan:
     """Paths of files that could not be read, or not wholly: nothing of theirs is removed."""
     paragraphs: dict[str, int] = field(default_factory=dict)
     """How many are citable, by article id."""
+    kept: dict[Path, list[ParsedArticle]] = field(default_factory=dict)
+    """The articles of those files that need not be read again."""
+    room: int = field(default_factory=lambda: _KEPT_CHARACTERS)
+    """How many characters may still be kept."""
+
+    def take(self, source: SourceFile, items: Iterable[ParsedArticle | Skipped]) -> None:
+        """Take down all that a file holds, and keep it if there is room for all of it."""
+        kept, room = list[ParsedArticle](), self.room
+        for item in items:
+            self.note(source, item)
+            if isinstance(item, ParsedArticle) and room >= 0:
+                kept.append(item)
+                room -= len(item.article.text)
+        if room >= 0:
+            self.kept[source.path], self.room = kept, room
 
     def note(self, source: SourceFile, item: ParsedArticle | Skipped) -> None:
         """Take down one thing that a file holds."""
@@ -53,8 +71,7 @@ def scanned(paths: Sequence[Path], max_bytes: int, progress: Callable[[int], Non
             scan.skipped.append(found)
         elif str(found.path) not in scan.read:
             scan.read.add(str(found.path))
-            for item in read_articles(found, max_bytes=max_bytes):
-                scan.note(found, item)
+            scan.take(found, read_articles(found, max_bytes=max_bytes))
             progress(len(scan.seen))
     return scan
 

@@ -77,7 +77,7 @@ class Ingestion:
             catalogue = self._archive.catalogue
             self._check_fingerprint(catalogue, writer)
             plan = _plan(places, scan, catalogue)
-            done = self._apply(plan, catalogue, writer, scan.paragraphs)
+            done = self._apply(plan, catalogue, writer, scan)
             gone = [*plan.superseded, *(plan.missing if prune else ())]
             if gone:
                 writer.remove([old.article_key for old in gone])
@@ -112,13 +112,13 @@ class Ingestion:
         plan: SyncPlan,
         catalogue: CatalogueReader,
         writer: CatalogueWriter,
-        sizes: Mapping[str, int],
+        scan: Scan,
     ) -> _Done:
         if plan.relabel:
             writer.relabel((key, seen.source, seen.header) for seen, key in plan.relabel)
-        total = sum(sizes[identity] for identity in (*plan.add, *plan.replace))
+        total = sum(scan.paragraphs[identity] for identity in (*plan.add, *plan.replace))
         done = _Done()
-        for batch, vectors, fresh in self._embedded(_batched(self._changed(plan)), catalogue):
+        for batch, vectors, fresh in self._embedded(_batched(self._changed(plan, scan)), catalogue):
             writer.store(batch, vectors)
             done.stored.update(write.parsed.article.header.article_id for write in batch)
             done.embedded += fresh
@@ -137,20 +137,23 @@ class Ingestion:
                 coming = worker.submit(self._vectors, batch, catalogue)
                 if current:
                     yield current.result()
+                else:
+                    self._archive.prepare()
                 current = coming
             if current:
                 yield current.result()
         finally:
             worker.shutdown(cancel_futures=True)
 
-    def _changed(self, plan: SyncPlan) -> Iterator[ArticleWrite]:
+    def _changed(self, plan: SyncPlan, scan: Scan) -> Iterator[ArticleWrite]:
         wanted: dict[str, tuple[SeenArticle, int | None]] = {
             **{identity: (article, None) for identity, article in plan.add.items()},
             **plan.replace,
         }
         sources = {article.source.path: article.source for article, _ in wanted.values()}
         for source in sources.values():
-            for item in read_articles(source, max_bytes=self._max_bytes):
+            kept = scan.kept.pop(source.path, None)
+            for item in kept or read_articles(source, max_bytes=self._max_bytes):
                 if isinstance(item, Skipped):
                     continue
                 header = item.article.header
