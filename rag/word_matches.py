@@ -43,16 +43,16 @@ class WordMatches:
     def part(self, kept: Positions) -> "WordMatches":
         """Return what concerns some paragraphs, in the order in which they are named."""
         starts = np.searchsorted(self.paragraph_of, kept)
-        ends = np.searchsorted(self.paragraph_of, kept, side="right")
-        spans = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
-        rows = np.concatenate(spans) if spans else np.zeros(0, np.intp)
+        counts = np.searchsorted(self.paragraph_of, kept, side="right") - starts
+        before = np.cumsum(counts) - counts
+        rows = np.arange(int(counts.sum())) + np.repeat(starts - before, counts)
         return WordMatches(
             self.proximity[kept],
             self.phrases[kept],
             self.sentence_coverage[rows],
             self.sentence_names[rows],
             self.sentence_phrases[rows],
-            np.repeat(np.arange(len(kept)), ends - starts),
+            np.repeat(np.arange(len(kept)), counts),
         )
 
 
