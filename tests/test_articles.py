@@ -154,7 +154,7 @@ def test_a_folder_is_walked_in_a_stable_order_and_its_odd_parts_are_named(tmp_pa
         (corpus / name).write_text(STORY)
     (corpus / ".git").mkdir()
     (corpus / ".git" / "x.txt").write_text(STORY)
-    for name in ("page.html", "paper.pdf", "photo.jpeg", "noext"):
+    for name in ("paper.docx", "paper.pdf", "photo.jpeg", "noext"):
         (corpus / name).write_text("x")
     (corpus / "out.txt").symlink_to(outside)
     (corpus / "in.txt").symlink_to(corpus / "b.txt")
@@ -171,11 +171,11 @@ def test_a_folder_is_walked_in_a_stable_order_and_its_odd_parts_are_named(tmp_pa
     assert skipped == {
         "gone.txt": "it is not a regular file",
         "loop.txt": "it is not a regular file",
-        "noext": "only .txt, .md, .json and .jsonl files are articles",
+        "noext": "only .txt, .md, .html, .json and .jsonl files are articles",
         "out.txt": "it is a link that leads out of the folder",
-        "page.html": ".html files are not supported yet; save the text as .txt or .json",
+        "paper.docx": ".docx files are not supported yet; save the text as .txt or .json",
         "paper.pdf": ".pdf files are not supported yet; save the text as .txt or .json",
-        "photo.jpeg": "only .txt, .md, .json and .jsonl files are articles",
+        "photo.jpeg": "only .txt, .md, .html, .json and .jsonl files are articles",
         "pipe.txt": "it is not a regular file",
         "up": "it is a link to a folder; give that folder itself",
     }

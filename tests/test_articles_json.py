@@ -167,6 +167,19 @@ def test_a_date_that_cannot_be_read_is_kept_and_noted(tmp_path: Path) -> None:
     assert item.notes == ("published_at 'some day' is not a date that can be read",)
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "//example.org/a", "file:///etc", "https://a b"],
+)
+def test_what_is_no_web_address_is_no_url_but_kept(tmp_path: Path, url: str) -> None:
+    (item,) = read(tmp_path, json.dumps({"text": "It rained.", "url": url}))
+    assert isinstance(item, ParsedArticle)
+    assert item.article.header.url is None
+    assert item.article.header.metadata["url"] == url
+    assert "is no web address" in item.notes[0]
+    assert header(tmp_path, url="HTTPS://example.org/a?b=c#d").url == "HTTPS://example.org/a?b=c#d"
+
+
 def test_a_text_that_begins_with_its_title_has_a_headline(tmp_path: Path) -> None:
     line = json.dumps({"title": "Rain in the north", "text": "Rain in the North\n\nIt rained."})
     (item,) = read(tmp_path, line)

@@ -204,7 +204,7 @@ def test_an_archive_of_nothing_says_what_to_do(tmp_path: Path) -> None:
 
 def test_bad_files_are_named_and_the_good_ones_kept(home: Path, corpus: Path) -> None:
     (corpus / "binary.txt").write_bytes(b"\x7fELF\0\0\0\0")
-    (corpus / "page.html").write_text("<p>It rained.</p>")
+    (corpus / "page.html").write_text("<nav>Home</nav>")
     (corpus / "paper.pdf").write_bytes(b"%PDF-1.7")
     (corpus / "empty.txt").write_text("")
     lines = [json.dumps({"text": f"Line {n} was written."}) for n in range(1, 11)]

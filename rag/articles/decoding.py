@@ -15,19 +15,60 @@ _DAMAGED_SHARE = 0.01
 _FOREIGN_SHARE = 0.3
 """More letters than this outside ASCII, and it is no Western text: French has one in 15."""
 _LOOKED_AT = 4096
+_DECLARED = re.compile(
+    rb"""(?ix) <meta\b [^>]*? \bcharset \s* = \s* ["']? \s* ([\w.:-]{3,24})
+    | \A\s* <\?xml\b [^>]*? \bencoding \s* = \s* ["'] ([\w.:-]{3,24})"""
+)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+_PAGE_ENCODINGS = re.compile(
+    r"iso-8859-(?:[2-8]|1[0345])|windows-125[0-8]|koi8-[ru]|ibm866|macintosh|big5|euc-(?:jp|kr)"
+    r"|iso-2022-jp|gb18030"
+)
+_MEANT = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "windows-1252"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"), "cp932"),
+    **dict.fromkeys(("ks_c_5601-1987", "euc-kr", "windows-949"), "cp949"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "windows-1254"),
+    **dict.fromkeys(("iso-8859-11", "tis-620", "windows-874"), "cp874"),
+    "big5-hkscs": "big5hkscs",
+    "x-euc-jp": "euc-jp",
+    "iso8859-1": "windows-1252",
+}
+"""What browsers take these names for (the Encoding Standard of the WHATWG)."""
 
 
-def read_text(path: Path, max_bytes: int) -> tuple[str, tuple[str, ...]]:
+def read_text(path: Path, max_bytes: int, *, is_page: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the text of a file without its byte-order mark, and what had to be assumed.
+
+    Args:
+        path: The file.
+        max_bytes: What is larger is not read.
+        is_page: It is HTML, which may name its encoding.
 
     Raises:
         ArticleError: It can't be read, is too large, or is no text.
     """
-    return decoded(_read_bytes(path, max_bytes))
+    data = _read_bytes(path, max_bytes)
+    return decoded(data, declared_encoding(data) if is_page else None)
 
 
-def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+def declared_encoding(page: bytes) -> str | None:
+    """Return the encoding that an HTML page names, if Python knows it and pages may be in it."""
+    found = _DECLARED.search(_COMMENT.sub(b"", page[:_LOOKED_AT]))
+    if not found:
+        return None
+    label = (found[1] or found[2]).decode("ascii").lower()
+    return _MEANT.get(label, label if _PAGE_ENCODINGS.fullmatch(label) else None)
+
+
+def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """Return the text of a file's bytes, and what had to be assumed.
+
+    Args:
+        data: The bytes.
+        declared: The encoding that they are said to be in. Bytes which are UTF-8 beyond doubt are
+            read as such all the same: pages are often converted, and their mark-up is not.
 
     Raises:
         ArticleError: It is no text.
@@ -35,6 +76,8 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     notes: tuple[str, ...] = ()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _decoded_utf16(data)
+    elif declared and (said := _decoded_as(declared, data)) is not None:
+        text = said
     elif b"\0" in data[:_LOOKED_AT]:
         raise _binary()
     else:
@@ -46,6 +89,20 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     if "\0" in text[:_LOOKED_AT] or controls > max(_CONTROL_SHARE * len(text), _CONTROLS_LET_BE):
         raise _binary()
     return text, notes
+
+
+def _decoded_as(encoding: str, data: bytes) -> str | None:
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return None
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
 
 
 def _binary() -> ArticleError:

@@ -13,7 +13,9 @@ from rag.errors import ArticleError
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN_SUFFIXES
 JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
-_LATER_SUFFIXES = frozenset({".html", ".htm", ".pdf", ".docx", ".xml", ".epub"})
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_TAKEN_SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | JSON_SUFFIXES
+_LATER_SUFFIXES = frozenset({".pdf", ".docx", ".xml", ".epub"})
 _BIDI = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
 
 
@@ -92,8 +94,8 @@ def _why_not(path: Path, root: Path) -> str | None:
         return "it is not a regular file"
     if suffix in _LATER_SUFFIXES:
         return f"{suffix} files are not supported yet; save the text as .txt or .json"
-    if suffix not in TEXT_SUFFIXES | JSON_SUFFIXES:
-        return "only .txt, .md, .json and .jsonl files are articles"
+    if suffix not in _TAKEN_SUFFIXES:
+        return "only .txt, .md, .html, .json and .jsonl files are articles"
     return None
 
 

@@ -1,12 +1,13 @@
 """A file → its articles, each with its blocks and what is known of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from rag.articles.decoding import read_text
-from rag.articles.finding import MARKDOWN_SUFFIXES, TEXT_SUFFIXES
+from rag.articles.finding import MARKDOWN_SUFFIXES, PAGE_SUFFIXES, TEXT_SUFFIXES
 from rag.articles.model import ParsedArticle, Skipped, SourceFile
+from rag.articles.pages import read_page
 from rag.articles.records import (
     Record,
     header_of,
@@ -27,12 +28,15 @@ _FRONT_MATTER_KEYS = {"publisher": "source", "date": "published_at", "link": "ur
 
 def read_articles(source: SourceFile, *, max_bytes: int) -> Iterator[ParsedArticle | Skipped]:
     """Yield the articles of one file; whatever can't be read is yielded as `Skipped`."""
+    suffix = source.path.suffix.lower()
     try:
-        text, notes = read_text(source.path, max_bytes)
+        text, notes = read_text(source.path, max_bytes, is_page=suffix in PAGE_SUFFIXES)
     except ArticleError as error:
         yield Skipped(source.name, f"{error.message} {error.hint}")
         return
-    suffix = source.path.suffix.lower()
+    if suffix in PAGE_SUFFIXES:
+        yield _from_page(text, source.name, notes, is_xml=suffix == ".xhtml")
+        return
     if suffix in TEXT_SUFFIXES:
         yield _from_text(text, source.name, notes, is_markdown=suffix in MARKDOWN_SUFFIXES)
         return
@@ -60,6 +64,14 @@ def _from_text(
     return _parsed(text, header, (*notes, *further), where=file, front_matter=length)
 
 
+def _from_page(
+    text: str, file: str, notes: tuple[str, ...], *, is_xml: bool
+) -> ParsedArticle | Skipped:
+    page = read_page(text, is_xml=is_xml)
+    header, further = header_of(page.record, file)
+    return _parsed(page.text, header, (*notes, *further), where=file, headings=page.headings)
+
+
 def _from_record(
     record: Mapping[str, Any], file: str, label: str, notes: tuple[str, ...], where: str
 ) -> ParsedArticle | Skipped:
@@ -80,15 +92,15 @@ def _parsed(
     *,
     where: str,
     front_matter: int = 0,
+    headings: Collection[int] = (),
 ) -> ParsedArticle | Skipped:
     paragraphs = split_paragraphs(text, front_matter=front_matter)
     if all(block.kind is ParagraphKind.FURNITURE for block in paragraphs):
         return Skipped(where, "it has no text" if not paragraphs else "it has only page furniture")
     facts = read_header(paragraphs, title=known.title)
     header = _merged(known, facts, article_id(text))
-    return ParsedArticle(
-        Article(header, text), _with_headline(paragraphs, facts.title_ordinal), notes
-    )
+    headlines = {*headings, facts.title_ordinal}
+    return ParsedArticle(Article(header, text), _with_headlines(paragraphs, headlines), notes)
 
 
 def _merged(known: ArticleHeader, facts: HeaderFacts, identity: str) -> ArticleHeader:
@@ -103,11 +115,13 @@ def _merged(known: ArticleHeader, facts: HeaderFacts, identity: str) -> ArticleH
     )
 
 
-def _with_headline(paragraphs: tuple[Paragraph, ...], ordinal: int | None) -> tuple[Paragraph, ...]:
-    if ordinal is None:
-        return paragraphs
+def _with_headlines(
+    paragraphs: tuple[Paragraph, ...], ordinals: Collection[int | None]
+) -> tuple[Paragraph, ...]:
     return tuple(
-        replace(block, kind=ParagraphKind.HEADLINE) if block.ordinal == ordinal else block
+        replace(block, kind=ParagraphKind.HEADLINE)
+        if block.ordinal in ordinals and block.kind is ParagraphKind.BODY
+        else block
         for block in paragraphs
     )
 

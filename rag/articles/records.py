@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -18,6 +19,7 @@ _KNOWN_KEYS = frozenset(
 )
 _REPEATED = "\0repeated"
 """Under this key an object notes which of its keys it had twice."""
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 
 
 def records_of_lines(text: str) -> Iterator[tuple[str, Record]]:
@@ -86,6 +88,10 @@ def header_of(record: Mapping[str, Any], file: str) -> tuple[ArticleHeader, tupl
     if dated and not published:
         notes.append(f"published_at {dated[:40]!r} is not a date that can be read")
         metadata["published_at"] = dated
+    if said["url"] and not _WEB_ADDRESS.match(said["url"]):
+        # Whoever follows a citation must not run what an article says.
+        notes.append(f"url {said['url'][:40]!r} is no web address")
+        metadata["url"], said["url"] = said["url"], None
     header = ArticleHeader(
         "",
         file,
