@@ -7,8 +7,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import SettingsError
-
-EngineName = Literal["auto", "extractive", "llm"]
+from rag.schema import EngineName
 
 
 class Settings(BaseSettings):
@@ -43,6 +42,16 @@ class Settings(BaseSettings):
     llm_retries: int = Field(1, ge=0, le=5, description="further tries after a passing fault")
     llm_retry_wait: float = Field(10.0, ge=0, description="most seconds to wait before a retry")
     llm_max_characters: int = Field(16_000, gt=0, description="where an endless answer is cut")
+    llm_breaker_failures: int = Field(
+        5, ge=0, description="failed calls in a row until the LLM is left alone; 0: never"
+    )
+    llm_breaker_pause: float = Field(30.0, gt=0, description="seconds for which it is left alone")
+    verify: Literal["rules", "llm"] = Field(
+        "rules", description="llm: a second opinion of the LLM on what the rules leave open"
+    )
+    strict: bool = Field(
+        default=False, description="leave out what the LLM says and no paragraph supports"
+    )
 
     lock_wait: float = Field(30.0, ge=0, description="seconds to wait for another writer")
     max_file_mb: float = Field(100.0, gt=0, description="larger files are skipped and reported")

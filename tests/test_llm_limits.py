@@ -2,14 +2,14 @@
 
 import socket
 import time
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 
 from tests.llm_calls import ASK, SAID, TEXT, bare_environment, failure, model
-from tests.llm_server import LLMServer, Reply
+from tests.llm_server import LLMServer, Reply, deaf_endpoint
 
 __all__ = ["bare_environment"]
 
@@ -95,16 +95,30 @@ def test_deadlines_hold_against_silence_and_drips(
 
 @pytest.mark.usefixtures("warm")
 def test_a_host_that_does_not_answer_is_given_up_at_the_connect_deadline() -> None:
-    with socket.socket() as full, ExitStack() as queue:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        for _ in range(3):
-            waiting = queue.enter_context(socket.socket())
-            waiting.setblocking(False)
-            waiting.connect_ex(full.getsockname())
-        error, seconds = failure(model(f"http://127.0.0.1:{full.getsockname()[1]}/v1"))
+    with deaf_endpoint() as url:
+        error, seconds = failure(model(url))
     assert "RAG_LLM_CONNECT_TIMEOUT" in error.hint
     assert seconds <= 0.3 * 1.1 + 0.2
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("addresses", [0, 4])
+def test_a_name_is_looked_up_and_all_its_addresses_tried_in_that_time(
+    monkeypatch: pytest.MonkeyPatch, addresses: int
+) -> None:
+    known = socket.getaddrinfo
+
+    def look_up(host: str, port: int, *given: int, **named: int) -> list[Any]:
+        if not addresses:
+            time.sleep(1)
+        return known("127.0.0.1", port, *given, **named) * addresses
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with deaf_endpoint() as url:
+        named = url.replace("127.0.0.1", "localhost")
+        error, seconds = failure(model(named, llm_first_token_timeout=9, llm_total_timeout=9))
+    assert "RAG_LLM_CONNECT_TIMEOUT" in error.hint
+    assert 0.2 < seconds <= 0.3 * 1.1 + 0.2
 
 
 @pytest.mark.usefixtures("warm")

@@ -44,6 +44,8 @@ def test_the_environment_wins_over_the_file_and_an_argument_over_both(
         ("RAG_PORT", "http"),
         ("RAG_THREADS", "-1"),
         ("RAG_LLM_TOTAL_TIMEOUT", "0"),
+        ("RAG_LLM_BREAKER_FAILURES", "-1"),
+        ("RAG_LLM_BREAKER_PAUSE", "0"),
         ("RAG_MAX_FILE_MB", "-5"),
     ],
 )

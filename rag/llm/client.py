@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from rag.errors import LLMError, SettingsError
+from rag.llm.breaker import breaker_of
 from rag.llm.clock import CallClock
 from rag.settings import Settings
 
@@ -53,6 +54,7 @@ class LLM:
             )
         self.model = settings.llm_model
         self._settings = settings
+        self._breaker = breaker_of(settings)
         self._sends_temperature = True
 
     def complete(self, messages: Sequence[Message]) -> str:
@@ -68,11 +70,15 @@ class LLM:
 
         A fault that passes is tried again before the first piece, never after it. An answer that
         breaks off, or is longer than RAG_LLM_MAX_CHARACTERS, is yielded as far as it goes and
-        then raises.
+        then raises. After several calls that failed no more is tried for a while.
 
         Raises:
             LLMError: There is no complete answer; `partial` is what was yielded.
         """
+        with self._breaker.call():
+            yield from self._tried(messages)
+
+    def _tried(self, messages: Sequence[Message]) -> Generator[str, None, None]:
         from rag.llm.faults import FAULTS, explain, safe_cause
 
         clock = CallClock(self._settings)
@@ -139,13 +145,22 @@ class LLM:
         import httpx
         import openai
 
-        from rag.llm.faults import base_url
+        from rag.llm.faults import base_url, proxy_error
 
         limits = self._settings
         timeout = httpx.Timeout(
             limits.llm_first_token_timeout,
             connect=max(0.001, min(limits.llm_connect_timeout, clock.total_left())),
         )
+        try:
+            http_client = httpx.Client(
+                timeout=timeout,
+                follow_redirects=False,
+                verify=_certificates(),
+                event_hooks={"request": [clock.watch]},
+            )
+        except (ImportError, ValueError, httpx.InvalidURL):
+            raise proxy_error() from None
         key = limits.openai_api_key
         return openai.OpenAI(
             api_key=(key.get_secret_value().strip() if key else "") or _NO_KEY,
@@ -153,12 +168,7 @@ class LLM:
             max_retries=0,
             timeout=timeout,
             default_headers={"Accept-Encoding": "identity"},
-            http_client=httpx.Client(
-                timeout=timeout,
-                follow_redirects=False,
-                verify=_certificates(),
-                event_hooks={"request": [clock.watch]},
-            ),
+            http_client=http_client,
         )
 
 

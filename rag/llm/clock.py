@@ -4,6 +4,8 @@ The client's own timeout is per read: a server that drips a byte a second never 
 each read of the socket gets no more than what is left until the nearest deadline.
 """
 
+import socket
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +73,8 @@ class CallClock:
         request.extensions["trace"] = self._trace
 
     def _trace(self, event: str, info: dict[str, Any]) -> None:
+        if event.endswith("connect_tcp.started") and info["timeout"] is not None:
+            info["timeout"] = _seconds_per_address(info["host"], info["port"], info["timeout"])
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
             self._bound(info["return_value"])
 
@@ -96,6 +100,32 @@ class CallClock:
         if self._first_token_at is None:
             return _left(self._total_at)
         return _left(min(self._first_token_at, self._total_at))
+
+
+def _seconds_per_address(host: str, port: int, seconds: float) -> float:
+    """Look a host up, and share the time that is then left between its addresses.
+
+    Neither is bounded otherwise: looking up takes no timeout, and each address gets the whole one.
+    """
+    import httpcore
+
+    found: list[int | Exception] = []
+
+    def look_up() -> None:
+        try:
+            found.append(len(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+        except (OSError, UnicodeError) as error:
+            found.append(error)
+
+    until = time.monotonic() + seconds
+    thread = threading.Thread(target=look_up, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not found:
+        raise httpcore.ConnectTimeout
+    if isinstance(found[0], Exception):
+        raise httpcore.ConnectError(str(found[0])) from found[0]
+    return max(_CLOCK_SLACK, _left(until) / max(1, found[0]))
 
 
 def _left(deadline: float) -> float:

@@ -92,6 +92,14 @@ def explain(error: Exception, settings: Settings, clock: CallClock) -> LLMError:
     return _explain_reply(error, settings, where)
 
 
+def proxy_error() -> LLMError:
+    """Return the error for a proxy that can't be used; its address may hold a password."""
+    return LLMError(
+        "The proxy that the environment names can't be used.",
+        "Set ALL_PROXY, HTTP_PROXY and HTTPS_PROXY to an http:// address, or unset them.",
+    )
+
+
 def safe_cause(error: Exception, settings: Settings) -> Exception | None:
     """Return the error for chaining; nothing when a traceback of it would show the key."""
     secret = _secret(settings)
