@@ -67,9 +67,15 @@ _ASKS = {
         AnswerKind.REASON: (r"\bwhy\b|\bfor what reason\b|\bwhat (?:caused|led|reason|prompted)\b"),
     }.items()
 }
+_WH = r"(?:who|whom|whose|what|when|where|why|how|which)"
+_ASKING = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_CLAUSE_FIRST = re.compile(rf"\s*(?:when|where)\b[^,?]+,\s*(?={_WH}\b)", re.IGNORECASE)
+"""`When the bridge fell, who …` asks for a person."""
 _HOLDS = {
     AnswerKind.TIME: re.compile(
-        rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|\b(?:{_MONTHS}|may \d)\b|"
+        rf"\b(?:1\d{{3}}|20\d{{2}})s?\b|\bin \d{{3}}\b|\b\d{{1,2}}(?:st|nd|rd|th)\b|"
+        rf"\b(?:{_MONTHS}|may \d)\b|\b\d{{1,2}}(?:[:.]\d\d)? ?[ap]\.?m\b|"
+        r"\b(?:era|age|night|noon)\b|\b(?:beginning|start|end) of\b|"
         r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\bcentur(?:y|ies)\b|"
         r"\b(?:yesterday|today|tomorrow|tonight|earlier|later|recently|morning|evening)\b|"
         rf"\b(?:last|next|this|past|previous|following) {_UNIT}\b|\bago\b|\bday (?:after|before)\b|"
@@ -79,13 +85,16 @@ _HOLDS = {
     AnswerKind.YEAR: re.compile(r"\b(?:1\d{3}|20\d{2})s?\b|\b\d{1,4} (?:AD|BC|CE|BCE)\b"),
     AnswerKind.DURATION: re.compile(
         rf"(?:{_COUNT}|\bfew|\bmany|\bseveral)[\s-]+(?:\w+[\s-]+)?{_UNIT}\b|\bsince\b|"
-        r"\bfor (?:centur|decade|year|month|week|day|hour)\w*\b|\buntil\b|"
+        r"\b(?:for|in) (?:centur|decade|year|month|week|day|hour|minute|second)\w*\b|"
+        r"\b(?:un)?til\b|"
+        rf"\b(?:almost|nearly|about|around|over|under|within|than|half|whole|entire) an? {_UNIT}\b|"
+        r"\binto the (?:\w+ )?century\b|"
         r"\bfrom \d{3,4} (?:to|until|through)\b|\b(?:in )?length\b|\blong(?:er)?\b",
         re.IGNORECASE,
     ),
     AnswerKind.AGE: re.compile(
         r"\b\d{1,3}[\s-]years?[\s-]old\b|\b[Aa]ged? \d|, \d{1,3},|\b[Bb]orn\b|\((?:\d{1,3})\)|"
-        r"\b\w+-year-old\b|\bage of\b"
+        r"\b\w+-year-old\b|\b[Aa]ge of\b"
     ),
     AnswerKind.MONEY: re.compile(
         r"[$£€¥₽]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion|dollars?|pounds?|euros?|yuan|yen|"
@@ -103,7 +112,9 @@ _HOLDS = {
 _PLACED = re.compile(
     r"\b(?:in|at|near|from|to|into|of|on|off|outside|inside|across|over|around|between|and|"
     r"through|towards?|throughout|via)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|"
-    r"central\s+|modern\s+|what\s+is\s+now\s+)*(?P<name>[A-Z][\w'’-]*)"
+    r"central\s+|modern\s+|what\s+is\s+now\s+)*"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\b)(?P<name>[A-Z][\w'’-]*)"
 )
 _FOCUS = re.compile(
     r"\bhow (?:many|much)\s+(?P<head>(?:[^\W\d_][\w'’-]*\s+){1,3}?)"
@@ -114,8 +125,11 @@ _FOCUS = re.compile(
 _GENERIC = frozenset(
     "name names kind type sort thing things time times number amount percentage part role way "
     "reason person people purpose result cause effect meaning definition outcome status "
-    "money dollars pounds euros cash percent percentage of more less".split()
+    "money dollars pounds euros cash percent percentage of more less "
+    "significance importance goal aim objective ratio proportion success impact consequence basis "
+    "nature function role origin origins reaction response opinion view difference".split()
 )
+"""Nouns that name an answer's part in the question; a text gives the answer without them."""
 _KIND_NOUNS = frozenset(
     "year date day weekday month century decade city country town state region nation place "
     "village province location long far old often".split()
@@ -138,11 +152,18 @@ _QUESTIONS_CACHED = 100
 
 
 def asked_kind(question: str) -> AnswerKind:
-    """Return what a question asks for; the earliest cue in it decides."""
+    """Return what a question asks for; the earliest cue in it decides.
+
+    A cue behind the first question word belongs to a clause: `Which case was lost when …?` asks
+    for no time.
+    """
+    clause = _CLAUSE_FIRST.match(question)
+    asked = question[clause.end() :] if clause else question
+    first = _ASKING.search(asked)
     found = [
         (match.start(), order, kind)
         for order, (kind, pattern) in enumerate(_ASKS.items())
-        if (match := pattern.search(question))
+        if (match := pattern.search(asked)) and (first is None or match.start() <= first.start())
     ]
     return min(found)[2] if found else AnswerKind.OTHER
 
@@ -190,13 +211,22 @@ def holds(kind: AnswerKind, sentence: str, question: str) -> bool:
     """Tell whether a sentence holds something of the kind that the question doesn't say itself."""
     if kind is AnswerKind.OTHER:
         return True
-    if kind is AnswerKind.PERSON:
+    if kind is AnswerKind.PERSON or (kind is AnswerKind.PLACE and _names_place(question)):
         return bool(new_names(sentence, question))
     if kind is AnswerKind.PLACE:
         new = set(new_names(sentence, question))
         return any(match["name"] in new for match in _PLACED.finditer(sentence))
+    if kind is AnswerKind.REASON:
+        return bool(_HOLDS[kind].search(sentence))
     asked = _said(kind, question)
     return any(match.group().lower() not in asked for match in _HOLDS[kind].finditer(sentence))
+
+
+@lru_cache(maxsize=_QUESTIONS_CACHED)
+def _names_place(question: str) -> bool:
+    """Tell whether a kind of place is asked for by name: `which country` may be the subject."""
+    first = _ASKING.search(question)
+    return first is not None and first.group().lower() in {"what", "which"}
 
 
 @lru_cache(maxsize=_QUESTIONS_CACHED)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer_kind import AnswerKind, asked_kind, holds, new_names
+from rag.answer_kind import AnswerKind, asked_kind, focus, holds, new_names
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ from rag.answer_kind import AnswerKind, asked_kind, holds, new_names
         ("Tell me about Starlink.", AnswerKind.OTHER),
         ("WHO ASKED WHEN?", AnswerKind.PERSON),
         ("When did the man who fell arrive?", AnswerKind.TIME),
+        ("Which case was lost when he moved?", AnswerKind.OTHER),
+        ("When the bridge fell, who was blamed?", AnswerKind.PERSON),
+        ("Where the river bends, how many people live?", AnswerKind.NUMBER),
+        ("Since when has it been closed?", AnswerKind.TIME),
         ("", AnswerKind.OTHER),
         ("谁?", AnswerKind.OTHER),
     ],
@@ -45,6 +49,12 @@ def test_the_earliest_cue_decides(question: str, kind: AnswerKind) -> None:
         (AnswerKind.DURATION, "It lasted two and a half years.", True),
         (AnswerKind.DURATION, "It was a medium-length call.", True),
         (AnswerKind.DURATION, "He was tired.", False),
+        (AnswerKind.DURATION, "They held out for almost a month.", True),
+        (AnswerKind.DURATION, "The outcome is known in seconds.", True),
+        (AnswerKind.DURATION, "They spoke on a day in May.", False),
+        (AnswerKind.TIME, "They vote at 5 pm.", True),
+        (AnswerKind.TIME, "The duchy was founded in 911.", True),
+        (AnswerKind.AGE, "Over the age of 18, all may stand.", True),
         (AnswerKind.NUMBER, "It cost $118 million.", True),
         (AnswerKind.NUMBER, "Several people died.", True),
         (AnswerKind.NUMBER, "He was tired.", False),
@@ -53,6 +63,7 @@ def test_the_earliest_cue_decides(question: str, kind: AnswerKind) -> None:
         (AnswerKind.PERSON, "The call was reported by Axios.", True),
         (AnswerKind.PERSON, "The call was reported by an agency.", False),
         (AnswerKind.PLACE, "He was born in Pretoria.", True),
+        (AnswerKind.PLACE, "He spoke on Friday in May.", False),
         (AnswerKind.OTHER, "", True),
     ],
 )
@@ -64,6 +75,30 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
     assert not holds(AnswerKind.TIME, "In 1914 it was said.", "When in 1914 did it begin?")
     assert holds(AnswerKind.TIME, "In 1914 and 1915.", "When in 1914 did it begin?")
     assert not holds(AnswerKind.PERSON, "Elon Musk’s firm won.", "Who won against Elon Musk?")
+
+
+def test_a_country_that_is_asked_for_may_be_the_subject_and_a_place_may_not() -> None:
+    sentence = "Sweden rationed heating oil."
+    assert holds(AnswerKind.PLACE, sentence, "Which country rationed heating oil?")
+    assert not holds(AnswerKind.PLACE, sentence, "Where was heating oil rationed?")
+
+
+def test_a_reason_may_be_given_in_the_words_of_the_question() -> None:
+    sentence = "The storm caused the delay."
+    assert holds(AnswerKind.REASON, sentence, "What caused the delay?")
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("How many terminals has Kyiv received?", "terminals"),
+        ("What is the title of the book?", "title"),
+        ("What was the significance of the victory?", None),
+        ("What happened?", None),
+    ],
+)
+def test_the_noun_that_must_stand_in_the_text(question: str, noun: str | None) -> None:
+    assert focus(question) == noun
 
 
 def test_new_names_leave_out_starters_and_the_question() -> None:
