@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from rag.background import in_background
 from rag.catalogue import CatalogueReader, StoredParagraph
-from rag.engine import Request
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.factory import Byline
 from rag.presentation import (
@@ -27,8 +26,10 @@ from rag.presentation import (
 )
 from rag.reader import CLOSED, GONE, reader_html
 from rag.reference import Reference, parse_reference
+from rag.request import Request
 from rag.schema import Answer, Event, Finished, Retrieved, Token
 from rag.settings import Settings
+from rag.visible import is_unseen
 
 _LOG = logging.getLogger("rag.conversation")
 Open = Callable[[], Byline]
@@ -211,7 +212,7 @@ def _questions(catalogue: CatalogueReader) -> tuple[str, ...]:
 
 
 def _short(title: str) -> str:
-    title = title.rstrip(" .?!…")
+    title = "".join(letter for letter in title if not is_unseen(letter)).rstrip(" .?!…")
     if len(title) <= _LONGEST_TITLE:
         return title
     return title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"

@@ -1,16 +1,16 @@
 """The LLM answer engine: paragraphs and a question in, text with markers out."""
 
 import secrets
-import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Literal
 
 from rag.errors import LLMError
-from rag.llm import LLM, Message
+from rag.llm import LLM, Message, is_sound
 from rag.markers import neutralise, split_markers
 from rag.prompts import NOT_IN_ARCHIVE, Prompts
 from rag.schema import ScoredParagraph
+from rag.visible import Rewriting, is_unseen
 
 PROMPT_CHARACTERS = 24_000
 """The longest prompt: some 6,000 tokens, which small local models still take."""
@@ -91,7 +91,7 @@ class LLMWriter:
         reply = self._llm.complete([Message("user", prompt)])
         condensed = visible(reply).strip().strip("\"“”„«»'").strip()
         usable = condensed and len(condensed) <= LONGEST_CONDENSED and "\n" not in condensed
-        return condensed if usable else question
+        return condensed if usable and is_sound(condensed, question) else question
 
     def _messages(self, question: str, hits: Sequence[ScoredParagraph]) -> list[Message]:
         boundary = _boundary()
@@ -182,23 +182,13 @@ def _boundary() -> str:
     return f"=={secrets.token_hex(8)}=="
 
 
-class _Visible(dict[int, int | str]):
-    """A table for `str.translate` that is filled as characters are met."""
-
-    def __missing__(self, code: int) -> int | str:
-        self[code] = _visible_character(code)
-        return self[code]
-
-
-_VISIBLE = _Visible({ord("\n"): "\n", ord("\t"): "\t"})
 _LINE_BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
-_UNSEEN = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0}.union(
-    range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
-)
 
 
-def _visible_character(code: int) -> int | str:
-    if chr(code) in _LINE_BREAKS:
+def _shown(character: str) -> str:
+    if character in _LINE_BREAKS:
         return "\n"
-    unseen = code in _UNSEEN or unicodedata.category(chr(code)) in {"Cc", "Cf", "Cs", "Co"}
-    return "" if unseen else code
+    return character if character in "\n\t" or not is_unseen(character) else ""
+
+
+_VISIBLE = Rewriting(_shown)

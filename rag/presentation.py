@@ -6,12 +6,15 @@ in a Markdown component, and stays text even if its sanitiser were off.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from rag.conflict_view import conflicts_html
 from rag.reference import Reference
 from rag.schema import Answer, Citation, Evidence, Statement, Status, Verdict
+from rag.visible import Rewriting, is_unseen
 
 INVITATION = (
     '<div class="invitation"><p>Ask the archive a question. '
@@ -23,12 +26,7 @@ _STATIC = Path(__file__).parent / "static"
 _ACTIVE = re.compile(r"[^\w \u0080-\U0010ffff]|_", re.ASCII)
 """Any ASCII character that is neither a letter, a digit nor a space."""
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
-)
-"""They reorder or hide text: nothing that a reader of news needs."""
-
-_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_BLANKS = frozenset("\t\n\r\u0085\u2028\u2029")
 
 _MARKER = re.compile(r" ?\[(\d{1,3})\]")
 
@@ -39,11 +37,21 @@ _VERDICTS = {
 }
 
 
+def _one_line(character: str) -> str:
+    """Return what stands for a character: controls look broken, what hides or reorders is gone."""
+    if character in _BLANKS:
+        return " "
+    if unicodedata.category(character) in {"Cc", "Cs"}:
+        return "\ufffd"
+    return "" if is_unseen(character) else character
+
+
+_ONE_LINE = Rewriting(_one_line)
+
+
 def escape(text: str) -> str:
     """Return HTML that shows a text and can be nothing but text."""
-    visible = _BROKEN.sub("\ufffd", _INVISIBLE.sub("", text))
-    flat = " ".join(re.split(r"[\t\n\r\u0085\u2028\u2029]+", visible))
-    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", flat)
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", text.translate(_ONE_LINE))
 
 
 def lines(text: str) -> str:
@@ -184,12 +192,7 @@ def _check(statement: Statement) -> str:
 
 def _conflicts(answer: Answer) -> str:
     cited = {citation.marker: citation for citation in answer.citations}
-    listed = "".join(
-        f'<li class="conflict"><span class="sign">≠</span> <strong>Sources differ</strong> '
-        f"{escape(each.about)} {''.join(_chip(marker, cited) for marker in each.markers)}</li>"
-        for each in answer.conflicts
-    )
-    return f'<ul class="checks">{listed}</ul>' if listed else ""
+    return conflicts_html(answer.conflicts, lambda marker: _chip(marker, cited), escape)
 
 
 def _notices(answer: Answer) -> str:

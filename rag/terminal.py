@@ -1,13 +1,16 @@
 """What the commands print: plain text for people, nothing that a terminal would obey."""
 
+import json
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from rag.errors import StorageError
 from rag.ingestion import IngestReport, Progress
-from rag.schema import Answer, Evidence, ScoredParagraph, Verdict
+from rag.schema import Answer, Conflict, Evidence, ScoredParagraph, Verdict
+from rag.visible import is_unseen
 
 _WIDTH = 96
 _LISTED = 20
@@ -17,9 +20,7 @@ _LISTED = 20
 def printable(text: str) -> str:
     """Return a text without control characters, so that an article can't steer a terminal."""
     return "".join(
-        character
-        for character in text
-        if character in "\n\t" or unicodedata.category(character)[0] != "C"
+        character for character in text if character in "\n\t" or not is_unseen(character)
     )
 
 
@@ -40,6 +41,7 @@ def format_answer(answer: Answer) -> str:
             + f", paragraph {citation.ordinal} ({citation.paragraph_id})"
         )
         lines.append(textwrap.indent(_wrapped(f"“{citation.quote}”"), "    "))
+    lines += [line for conflict in answer.conflicts for line in _conflict(conflict)]
     if not answer.citations:
         lines += [line for item in answer.evidence[:3] for line in _evidence(item)]
     lines += [
@@ -49,7 +51,8 @@ def format_answer(answer: Answer) -> str:
     ]
     lines += [f"Note: {notice}" for notice in answer.notices]
     by = answer.model or "quoting engine"
-    lines += ["", f"{by}, {answer.timings_ms.total:.0f} ms"]
+    facts = [answer.verified, by, f"{answer.timings_ms.total:.0f} ms"]
+    lines += ["", ", ".join(fact for fact in facts if fact)]
     return printable("\n".join(lines))
 
 
@@ -91,6 +94,27 @@ def format_report(report: IngestReport) -> str:
     return printable("\n".join(lines))
 
 
+def dumped(value: object) -> str:
+    """Return JSON that is safe to print."""
+    text = json.dumps(value, ensure_ascii="utf" not in sys.stdout.encoding.lower(), indent=2)
+    # JSON may hold what a terminal would obey; escaped, it is the same JSON.
+    return "".join(c if c == "\n" or not is_unseen(c) else json.dumps(c)[1:-1] for c in text)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file that the user named.
+
+    Raises:
+        StorageError: It can't be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"The file {path} can't be written ({error.strerror}).", "Choose another place."
+        ) from error
+
+
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
     """Show the stages of an ingestion on stderr; quiet where stderr is no terminal."""
@@ -113,6 +137,17 @@ def progress_bar() -> Iterator[Progress]:
             bars.update(tasks[stage], completed=done, total=total or None)
 
         yield show
+
+
+def _conflict(conflict: Conflict) -> list[str]:
+    sides = conflict.sides or ()
+    markers = "" if sides else " " + "".join(f"[{marker}]" for marker in conflict.markers)
+    lines = [_wrapped(f"Sources differ: {conflict.about}{markers}")]
+    for side in sides:
+        known = [side.publisher or side.file, (side.published_at or "")[:10]]
+        told = f"[{side.marker}] {', '.join(filter(None, known))}: “{side.quote}”"
+        lines.append(textwrap.indent(_wrapped(told), "    "))
+    return lines
 
 
 def _evidence(item: Evidence) -> list[str]:

@@ -124,7 +124,13 @@ def test_escaping_loses_nothing_that_can_be_seen(text: str) -> None:
     assert html.unescape(escape(text)) == text
 
 
-@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u2066", "\ufeff", "\U000e0041"])
+@pytest.mark.parametrize(
+    "character",
+    [
+        *("\u202e", "\u200b", "\u200d", "\u2066", "\u061c", "\ufeff", "\U000e0041", "\ufe0f"),
+        *("\U000e0100", "\u3164", "\u034f", "\u180e"),
+    ],
+)
 def test_characters_that_hide_or_reorder_text_are_dropped(character: str) -> None:
     assert escape(f"a{character}b") == "ab"
 
