@@ -1,13 +1,13 @@
 """The embedded answer engine: picks the sentences that answer, and quotes them as they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from rag.embedding import Floats
-from rag.markers import neutralise
+from rag.markers import neutralise, with_markers
 from rag.reranking import Hit, sentence_stems
 from rag.schema import ParagraphKind, Span
 
@@ -70,6 +70,26 @@ def select(hits: Sequence[Hit], figures: Sequence[frozenset[str]] = ()) -> tuple
     return tuple(_in_reading_order(completed)[:MOST_SENTENCES])
 
 
+def with_others(
+    hits: Sequence[Hit], selections: Sequence[Selection], places: Iterable[tuple[int, int]]
+) -> tuple[Selection, ...]:
+    """Return what is quoted with the sentences that contradict it, however many there are.
+
+    Args:
+        hits: What was retrieved.
+        selections: What is quoted already.
+        places: Index of the hit and of the sentence of what contradicts it.
+    """
+    added = [
+        part
+        for hit, sentence in places
+        for part in _with_context(
+            hits, Selection(hit, sentence, hits[hit].scored.paragraph.sentences[sentence])
+        )
+    ]
+    return tuple(_in_reading_order([*selections, *added]))
+
+
 class ExtractiveDraft:
     """The answer's text as it is written; a draft like the language model's.
 
@@ -88,7 +108,7 @@ class ExtractiveDraft:
         """Yield the text, a sentence at a time, markers in place."""
         before: Selection | None = None
         for one in self.selections:
-            yield self._gap(before, one) + with_marker(self.text_of(one), self.marker_of(one))
+            yield self._gap(before, one) + with_markers(self.text_of(one), [self.marker_of(one)])
             before = one
 
     def text_of(self, selection: Selection) -> str:
@@ -104,14 +124,6 @@ class ExtractiveDraft:
             return ""
         articles = (self._hits[each.hit].scored.article.article_id for each in (before, one))
         return " " if len(set(articles)) == 1 else "\n\n"
-
-
-def with_marker(sentence: str, marker: int) -> str:
-    """Return a sentence with its marker, before a plain full stop and behind anything else."""
-    stripped = sentence[:-1]
-    if sentence[-1:] in ".!?" and stripped[-1:].isalnum():
-        return f"{stripped} [{marker}]{sentence[-1]}"
-    return f"{sentence} [{marker}]"
 
 
 def _ranked_sentences(hits: Sequence[Hit]) -> list[tuple[float, Selection]]:

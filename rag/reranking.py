@@ -1,5 +1,6 @@
 """Candidates → hits: scored by all features, best first, a text that stands twice shown once."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -19,6 +20,7 @@ from rag.term_index import stems_of
 SPARE = 4
 """Candidates looked at beyond those wanted: what they hold may lift them, a copy may drop out."""
 _STEMS_CACHED = 20_000
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 Read = Callable[[Iterable[int]], Mapping[int, StoredParagraph]]
 Order = NDArray[np.intp]
@@ -99,6 +101,11 @@ class Reranker:
             hits = self._hits(order, limit)
         return hits
 
+    def further(self, shown: Sequence[Hit], count: int) -> tuple[Hit, ...]:
+        """Return the next best candidates behind those that are shown."""
+        places = {hit.place for hit in shown}
+        return tuple(hit for hit in self.best(len(shown) + count) if hit.place not in places)
+
     def _order(self, scores: Floats) -> Order:
         keys = np.array([one.key for one in self.candidates])
         order: Order = np.lexsort((keys, -scores))
@@ -140,10 +147,13 @@ class Reranker:
 
 
 def _distinct(ranked: Iterator[int], stored: Mapping[int, StoredParagraph]) -> Iterator[int]:
-    """Yield the first of each text: one wire paragraph in two papers is one source."""
+    """Yield the first of each text: one wire paragraph in two papers is one source.
+
+    Punctuation, case and white space don't make it another one.
+    """
     texts: set[str] = set()
     for index in ranked:
-        text = stored[index].paragraph.text
+        text = _NOT_LETTERS.sub("", stored[index].paragraph.text).casefold()
         if text not in texts:
             texts.add(text)
             yield index

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.engine import Request
-from rag.extractive import MOST_SENTENCES, ExtractiveDraft, select, with_marker
+from rag.extractive import MOST_SENTENCES, ExtractiveDraft, select
 from rag.factory import Byline
+from rag.markers import with_markers
+from rag.request import Request
 from rag.reranking import Hit
 from rag.schema import ParagraphKind
 from rag.settings import load_settings
@@ -149,17 +150,17 @@ def test_context_that_is_quoted_anyway_is_not_quoted_twice() -> None:
     ],
 )
 def test_where_the_marker_goes(sentence: str, marked: str) -> None:
-    assert with_marker(sentence, 2) == marked
+    assert with_markers(sentence, [2]) == marked
 
 
 def test_an_abbreviation_keeps_its_full_stop() -> None:
-    marked = with_marker("He lives in the U.S.", 1)
+    marked = with_markers("He lives in the U.S.", [1])
     assert re.sub(r" \[1\]", "", marked) == "He lives in the U.S."
 
 
 @given(st.text(), st.integers(1, 9))
 def test_a_marker_is_added_and_nothing_else_is_changed(sentence: str, marker: int) -> None:
-    marked = with_marker(sentence, marker)
+    marked = with_markers(sentence, [marker])
     assert len(marked) == len(sentence) + len(f" [{marker}]")
     place = marked.rindex(f" [{marker}]")
     assert marked[:place] + marked[place + len(f" [{marker}]") :] == sentence

@@ -100,7 +100,9 @@ def test_nothing_found_gives_no_hits() -> None:
 
 def test_a_text_that_stands_twice_is_shown_once_and_the_limit_is_still_filled() -> None:
     copies = SPARE + 3
-    found = Found(["Wire.", *["Wire."] * copies, "Rain.", "Snow."], [9, *[8] * copies, 2, 1])
+    spelt = ["Wire.", "wire …", "WIRE!", "“Wire”"]
+    same = [spelt[number % len(spelt)] for number in range(copies)]
+    found = Found(["Wire.", *same, "Rain.", "Snow."], [9, *[8] * copies, 2, 1])
     hits = found.hits(3)
     assert texts(hits) == ["Wire.", "Rain.", "Snow."]
     assert hits[0].scored.article.file == "0.txt", "the better of two copies"
