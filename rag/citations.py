@@ -1,7 +1,8 @@
 """Markers and quotes → citations: each to one paragraph, with the words that carry the claim."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rag.extractive import ExtractiveDraft
 from rag.lexicon import STOPWORDS
@@ -18,6 +19,12 @@ class CitedStatement:
 
     text: str
     markers: tuple[int, ...]
+    span: Span = field(default=Span(0, 0))
+    """Where it stands in a written answer, its markers included."""
+
+
+_LINE_MARK = re.compile(r"^(?:[-*•]|#{1,6})\s+")
+"""Of a list or a heading: a model's habit, and no part of what it states."""
 
 
 def extractive_statements(draft: ExtractiveDraft) -> tuple[CitedStatement, ...]:
@@ -31,19 +38,32 @@ def written_statements(text: str) -> tuple[CitedStatement, ...]:
     """Return the sentences of a written answer; a marker belongs to the sentence it follows."""
     statements: list[CitedStatement] = []
     leading: tuple[int, ...] = ()
+    start: int | None = None
+    for span in _sentences_by_line(text):
+        sentence, markers = split_markers(span.of(text))
+        start = span.start if start is None else start
+        if any(character.isalnum() for character in sentence):
+            whole = Span(start, span.end)
+            said = _LINE_MARK.sub("", sentence.strip())
+            statements.append(CitedStatement(said, _joined(leading, markers), whole))
+            leading, start = (), None
+        elif statements:
+            last = statements[-1]
+            whole = Span(last.span.start, span.end)
+            statements[-1] = CitedStatement(last.text, _joined(last.markers, markers), whole)
+            start = None
+        else:
+            # Nothing stands before it, so it can only mean what follows.
+            leading = _joined(leading, markers)
+    return tuple(statements)
+
+
+def _sentences_by_line(text: str) -> Iterator[Span]:
+    start = 0
     for line in text.split("\n"):
         for span in split_sentences(line):
-            sentence, markers = split_markers(span.of(line))
-            if any(character.isalnum() for character in sentence):
-                statements.append(CitedStatement(sentence.strip(), _joined(leading, markers)))
-                leading = ()
-            elif statements:
-                last = statements[-1]
-                statements[-1] = CitedStatement(last.text, _joined(last.markers, markers))
-            else:
-                # Nothing stands before it, so it can only mean what follows.
-                leading = _joined(leading, markers)
-    return tuple(statements)
+            yield Span(start + span.start, start + span.end)
+        start += len(line) + 1
 
 
 def _joined(first: Sequence[int], second: Sequence[int]) -> tuple[int, ...]:

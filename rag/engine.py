@@ -1,47 +1,39 @@
 """Question → answer: each arrow of the flow is one function, for every engine and every face."""
 
 import time
-import unicodedata
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rag.drafting import Draft, quote, write_with_model
+from rag.conflicts import both_sides
+from rag.drafting import Draft
 from rag.errors import LLMError, QuestionError
 from rag.filters import ArticleFilter
 from rag.followup import standalone
 from rag.gate import decide
 from rag.generation import LLMWriter
+from rag.quoting import quote
+from rag.request import Request, checked, is_foreign
 from rag.reranking import Hit
 from rag.retrieval import HybridRetriever, Retrieval
 from rag.schema import (
     Answer,
+    EngineName,
     Event,
     Evidence,
     Finished,
     Retrieved,
     ScoredParagraph,
+    Statement,
     Status,
     Timings,
     Token,
+    Verdict,
 )
-from rag.settings import EngineName
+from rag.writing import Scrutiny, write_with_model
 
-LONGEST_QUESTION = 4_000
 ABSTENTION = "The archive does not answer this question."
 NEAREST = " The paragraphs nearest to it are listed as evidence."
-History = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One question with all that shapes its answer."""
-
-    question: str
-    history: History = ()
-    only: ArticleFilter = field(default_factory=ArticleFilter)
-    engine: EngineName = "auto"
-    limit: int = 6
 
 
 @dataclass(slots=True)
@@ -62,11 +54,18 @@ class Engine:
     Args:
         retriever: Finds paragraphs.
         writer: The language model's engine; null when none is configured.
+        scrutiny: How answers of the language model are checked.
     """
 
-    def __init__(self, retriever: HybridRetriever, writer: LLMWriter | None) -> None:
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        writer: LLMWriter | None,
+        scrutiny: Scrutiny | None = None,
+    ) -> None:
         self._retriever = retriever
         self._writer = writer
+        self._scrutiny = scrutiny or Scrutiny()
 
     @property
     def model(self) -> str | None:
@@ -99,7 +98,8 @@ class Engine:
         """Yield the events of an answer; the last one holds the whole of it.
 
         The text of `Finished` is the answer. The tokens before it are the same text, except when
-        a language model fails half way and the embedded engine takes over.
+        a language model fails half way and the embedded engine takes over, or when what it wrote
+        had to be repaired.
 
         Raises:
             QuestionError: The question is empty or too long, or no language model is configured.
@@ -111,15 +111,19 @@ class Engine:
         )
         run.standalone_question = self._condense(run)
         retrieval = self._retrieve(run)
+        decision = decide(retrieval)
+        if decision.answerable:
+            retrieval = both_sides(retrieval)
         evidence = _evidence(retrieval.hits)
         yield Retrieved(run.standalone_question, evidence, run.engine)
-        answerable = decide(retrieval).answerable
-        if answerable:
+        if decision.answerable:
             run.notices.extend(_unanswered(retrieval))
-        draft = (yield from self._write(run, retrieval)) if answerable else None
+        elif retrieval.hits and not run.notices:
+            run.notices.append(decision.reason)
+        draft = (yield from self._write(run, retrieval)) if decision.answerable else None
         if draft is None:
             yield Token(_abstention(evidence))
-        yield Finished(self._assemble(run, draft, evidence))
+        yield Finished(self._assemble(run, draft, evidence, decision.confidence))
 
     def _choose(self, engine: EngineName) -> Literal["extractive", "llm"]:
         if engine == "llm" and self._writer is None:
@@ -137,7 +141,12 @@ class Engine:
                 # Where the model added nothing, the rules may still know what is meant.
                 return condensed if condensed != question else standalone(question, history)
             except LLMError as error:
-                run.notices.append(f"{error.message} The last turn's names were carried over.")
+                # Whatever it was, the answer would wait for the same fault once more.
+                run.engine = "extractive"
+                run.notices.append(
+                    f"{error.message} {error.hint} The last turn's names were carried over, and"
+                    " the embedded engine answered instead."
+                )
         return standalone(question, history)
 
     def _retrieve(self, run: _Run) -> Retrieval:
@@ -150,7 +159,7 @@ class Engine:
             run.notices.append("The archive holds no articles: run `rag ingest PATH`.")
         elif not retrieval.hits and not run.request.only.is_open:
             run.notices.append("No article passes the filter by publisher and date.")
-        if _is_foreign(run.request.question) and run.engine == "extractive":
+        if is_foreign(run.request.question) and run.engine == "extractive":
             run.notices.append(
                 "Without a language model, questions are understood in English only."
             )
@@ -161,7 +170,11 @@ class Engine:
             try:
                 return (
                     yield from write_with_model(
-                        self._writer, run.standalone_question, retrieval.hits, run.notices
+                        self._writer,
+                        run.standalone_question,
+                        retrieval,
+                        run.notices,
+                        self._scrutiny,
                     )
                 )
             except LLMError as error:
@@ -171,7 +184,13 @@ class Engine:
                 )
         return (yield from quote(retrieval))
 
-    def _assemble(self, run: _Run, draft: Draft | None, evidence: tuple[Evidence, ...]) -> Answer:
+    def _assemble(
+        self,
+        run: _Run,
+        draft: Draft | None,
+        evidence: tuple[Evidence, ...],
+        confidence: float,
+    ) -> Answer:
         return Answer(
             question=run.request.question,
             standalone_question=run.standalone_question,
@@ -182,6 +201,7 @@ class Engine:
             statements=draft.statements if draft else (),
             citations=draft.citations if draft else (),
             evidence=evidence,
+            conflicts=draft.conflicts if draft else (),
             notices=tuple(run.notices),
             timings_ms=Timings(
                 retrieve=run.retrieve_ms,
@@ -189,6 +209,8 @@ class Engine:
                 verify=draft.verify_ms if draft else 0.0,
                 total=_since(run.started),
             ),
+            verified=_verified(draft.statements) if draft else "",
+            confidence=confidence,
         )
 
 
@@ -200,26 +222,14 @@ def _unanswered(retrieval: Retrieval) -> list[str]:
     ]
 
 
-def checked(question: str) -> str:
-    """Return the question without outer white space and control characters.
-
-    Raises:
-        QuestionError: Nothing is left, or it is too long.
-    """
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
-    cleaned = " ".join(kept.split())
-    if not any(character.isalnum() for character in cleaned):
-        raise QuestionError("The question is empty.", "Ask something in words.")
-    if len(cleaned) > LONGEST_QUESTION:
-        raise QuestionError(
-            f"The question has {len(cleaned):,} characters; {LONGEST_QUESTION:,} are allowed.",
-            "Shorten it to what you want to know.",
-        )
-    return cleaned
-
-
 def _abstention(evidence: Sequence[Evidence]) -> str:
     return ABSTENTION + NEAREST if evidence else ABSTENTION
+
+
+def _verified(statements: Sequence[Statement]) -> str:
+    supported = sum(one.verdict is Verdict.SUPPORTED for one in statements)
+    noun = "statement" if len(statements) == 1 else "statements"
+    return f"{supported} of {len(statements)} {noun} verified"
 
 
 def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
@@ -234,12 +244,6 @@ def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         )
         for hit in hits
     )
-
-
-def _is_foreign(question: str) -> bool:
-    letters = [character for character in question if character.isalpha()]
-    foreign = sum(1 for letter in letters if not unicodedata.name(letter, "").startswith("LATIN"))
-    return foreign > len(letters) / 2
 
 
 def _since(begun: float) -> float:

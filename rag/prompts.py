@@ -15,6 +15,7 @@ _PLACEHOLDERS = {
     "answer_system": frozenset({"not_in_archive"}),
     "answer_user": frozenset({"boundary", "paragraphs", "question"}),
     "condense": frozenset({"boundary", "history", "question"}),
+    "opinion": frozenset({"boundary", "cases"}),
 }
 
 
@@ -43,6 +44,7 @@ class Prompts:
     answer_system: Prompt
     answer_user: Prompt
     condense: Prompt
+    opinion: Prompt
 
 
 def load_prompts(folder: Path | None = None) -> Prompts:

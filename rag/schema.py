@@ -6,7 +6,7 @@ All offsets are half-open `[start, end)` and count Unicode code points.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -155,11 +155,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictSide:
+    """What one source says in a conflict."""
+
+    marker: int
+    publisher: str | None
+    published_at: str | None
+    file: str
+    quote: str
+    """The sentence, as it stands in the article."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Statements of an answer that contradict each other, by their markers."""
 
     about: str
+    """For the reader: what differs, and by whom and when it was published."""
     markers: tuple[int, ...]
+    kind: str = ""
+    """`figure`, `date`, `denial`, `frequency`, `outcome` or `first`."""
+    sides: tuple[ConflictSide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,10 @@ class Timings:
     generate: float = 0.0
     verify: float = 0.0
     total: float = 0.0
+
+
+EngineName = Literal["auto", "extractive", "llm"]
+"""Who is asked to answer; `auto`: the language model where one is configured."""
 
 
 class Status(StrEnum):
@@ -196,6 +216,10 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     notices: tuple[str, ...] = ()
     timings_ms: Timings = Timings()
+    verified: str = ""
+    """`5 of 6 statements verified`; empty for an abstention."""
+    confidence: float | None = None
+    """How likely the archive holds an answer, 0 to 1: judged before anything was written."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the contract: plain dicts, lists, strings and numbers."""

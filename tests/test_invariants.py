@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rag.engine import Request
 from rag.generation import LLMWriter
 from rag.llm import LLM
 from rag.prompts import NOT_IN_ARCHIVE, load_prompts
+from rag.request import Request
 from rag.schema import Status
 from rag.settings import load_settings
 from tests.invariants_support import (
@@ -111,8 +111,9 @@ def test_a_model_that_declines_makes_an_abstention(
         ("It rained in Kyiv [1].", "It rained in Kyiv [1]."),
         ("It rained. [1] It snowed. [2]", "It rained. [1] It snowed. [2]"),
         ("It snowed [2][1] and [9] rained [7].", "It snowed [1][2] and rained."),
-        ("It rained.", "It rained."),
-        ("A “quoted [3] word” and `[1]`.", "A “quoted [3] word” and `[1]`."),
+        ("It rained in Kyiv.", "It rained in Kyiv [1]."),
+        ("Peru has volcanoes.", "Peru has volcanoes."),
+        ("A “quoted [3] word” and `[1]`.", "A quoted [3] word and `[1]`."),
     ],
 )
 def test_examples_of_written_answers(model: Model, reply: str, text: str) -> None:

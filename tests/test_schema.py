@@ -61,9 +61,11 @@ def test_an_answer_is_the_contracts_object() -> None:
                 "text": "A.",
             }
         ],
-        "conflicts": [{"about": "money", "markers": [1]}],
+        "conflicts": [{"about": "money", "markers": [1], "kind": "", "sides": []}],
         "notices": ["n"],
         "timings_ms": {"retrieve": 0.0, "generate": 0.0, "verify": 0.0, "total": 0.0},
+        "verified": "",
+        "confidence": None,
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ A marker is a pair of brackets round paragraph numbers: `[1]`, `[1, 3]`, `[1-3]`
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 OPENERS = "[［【〔"
@@ -73,6 +74,24 @@ def split_markers(text: str) -> tuple[str, tuple[int, ...]]:
     """
     numbers = dict.fromkeys(int(found[1]) for found in _CANONICAL.finditer(text))
     return _CANONICAL.sub("", text).strip(), tuple(numbers)
+
+
+def with_markers(sentence: str, markers: Sequence[int]) -> str:
+    """Return a sentence with its markers, before a plain full stop and behind anything else."""
+    cited = "".join(f"[{marker}]" for marker in markers)
+    if not cited:
+        return sentence
+    stripped = sentence[:-1]
+    if sentence[-1:] in ".!?" and stripped[-1:].isalnum():
+        return f"{stripped} {cited}{sentence[-1]}"
+    return f"{sentence} {cited}"
+
+
+def renumbered(text: str, numbers: Mapping[int, int]) -> str:
+    """Return a text with other numbers in its markers, as `MarkerStream` gave them."""
+    return _CANONICAL.sub(
+        lambda found: found[0].replace(f"[{found[1]}]", f"[{numbers[int(found[1])]}]"), text
+    )
 
 
 def _parenthesised(found: re.Match[str]) -> str:

@@ -1,0 +1,6 @@
+"""Does the cited text support the statement? Rules, word lists, a few learned weights; no LLM."""
+
+from rag.verification.source import Source
+from rag.verification.verdict import Check, check, verify
+
+__all__ = ["Check", "Source", "check", "verify"]

@@ -1,0 +1,256 @@
+"""Who said it: the speaker of the claim's words against the speaker in the passage."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from rag.verification.alignment import Alignment
+from rag.verification.coverage import is_general
+from rag.verification.finding import Finding
+from rag.verification.names import by_initials
+from rag.verification.reports import Report, opinions, reports_of
+from rag.verification.speakers import (
+    closes,
+    governing,
+    has_pronoun,
+    home,
+    is_description,
+    meets,
+    named_by,
+    nearest,
+    spoken,
+)
+from rag.verification.text import Token
+from rag.verification.wording import base_of, likeness
+from rag.verification.words.places import COUNTRIES
+from rag.verification.words.reporting import ALLEGATION
+
+_SAME_KIND = 0.8
+_MOSTLY = 0.6
+_HOME_SHARE = 0.3
+"""Of the claim's words, how many a sentence must have for its speaker to be the claim's."""
+_PLURALS = ("s", "men", "women", "people", "children")
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(base_of(word) for word in COUNTRIES.replace("|", " ").split())
+
+
+def is_country(token: Token) -> bool:
+    """Tell whether a word names a country or its people."""
+    return token.base in _countries()
+
+
+def _bases(words: str) -> frozenset[str]:
+    return frozenset(base_of(word) for word in words.split())
+
+
+_NO_SPEECH = _bases(
+    "expect hope believe think feel find show indicate reject doubt fear hear read agree estimate "
+    "predict forecast consider add reveal disclose quote cite"
+)
+"""Verbs of thought and finding: the claim need not have their subject from a report."""
+_VOICES = _bases("spokesman spokeswoman spokesperson spokespeople statement")
+_REQUEST_REACH = 7
+_SAYING = _bases("say tell add according")
+_REPORTING = _bases("say tell add report according explain note")
+_DENIAL = _bases("deny dispute reject refute")
+_ANY_SPEAKER = _bases(
+    "spokesman spokeswoman spokesperson official source minister report study survey analyst "
+    "expert statement article newspaper paper researcher scientist police author leader boss "
+    "regulator agency company firm group party club organisation bank watchdog army body authority "
+    "team chief executive director chairman critic person man woman"
+)
+"""What a speaker may be called whom the passage calls otherwise."""
+
+
+def check_attribution(alignment: Alignment) -> list[Finding]:
+    """Return a finding for words put in another's mouth, or an opinion told as a fact."""
+    claim = alignment.claim
+    theirs = reports_of(alignment.passage.tokens)
+    ours = [one for one in reports_of(claim) if one.base not in _NO_SPEECH]
+    for report in ours:
+        if report is not ours[0] and not any(claim[at].is_name for at in report.speaker):
+            continue  # `Lee said that investors were asking …`
+        if (wrong := _wrong_speaker(report, alignment, theirs)) is not None:
+            return [wrong]
+    if ours or any(token.low in ALLEGATION or token.base in opinions() for token in claim):
+        return []
+    dropped = _dropped(alignment, theirs)
+    return [dropped] if dropped is not None else []
+
+
+def _wrong_speaker(
+    report: Report, alignment: Alignment, theirs: Sequence[Report]
+) -> Finding | None:
+    claim, tokens = alignment.claim, alignment.passage.tokens
+    names = [index for index in report.speaker if _is_sure_name(index, alignment)]
+    places = spoken(alignment, report)
+    if not places or _is_request(report, claim):
+        return None
+    main = home(places, alignment)
+    own = governing(theirs, main, places, tokens)
+    if not names:
+        return _wrong_noun(report, [one for one in own if one.base in _SAYING] or own, alignment)
+    said = _said(names, alignment)
+    near = own or nearest(theirs, main, tokens)
+    if (
+        any(meets(said, named_by(one, tokens)) for one in near)
+        or any(by_initials(claim[index], alignment) for index in names)
+        or any(_is_office(names, report, one, alignment) for one in near)
+    ):
+        return None
+    here = [one for one in tokens if one.base in said and one.sentence == main]
+    says_so = bool(own) and all(one.base in _SAYING for one in own)
+    if here and not any(one.quoted for one in here) and not says_so:
+        return None
+    nouns = {claim[index].base for index in report.speaker if index > names[0]} - said
+    is_other = any(_other_body(nouns, one, tokens) for one in near) or (own and here)
+    maybe = not is_other and any(is_description(one, tokens) for one in near)
+    maybe = maybe or (bool(near) and all(has_pronoun(one, tokens) for one in near))
+    maybe = maybe or any(_speaks_for(one, tokens) for one in near)
+    return _mismatch(claim[names[-1]].text, near, tokens, maybe=maybe)
+
+
+def _is_request(report: Report, tokens: Sequence[Token]) -> bool:
+    """Tell whether somebody is asked to do something: that isn't said, it is done."""
+    behind = [one.low for one in tokens[report.verb + 1 : report.verb + _REQUEST_REACH]]
+    return report.base == base_of("ask") and "to" in behind and not {"if", "whether"} & set(behind)
+
+
+def _is_office(names: Sequence[int], report: Report, other: Report, alignment: Alignment) -> bool:
+    """Tell whether `the Brazilian president` is `President Lula`: a country with an office."""
+    claim, tokens = alignment.claim, alignment.passage.tokens
+    offices = frozenset(
+        claim[index].base for index in report.speaker if index not in names and index > names[0]
+    )
+    countries = all(is_country(claim[index]) for index in names)
+    theirs = [tokens[at] for at in other.speaker]
+    return (
+        countries
+        and not any(is_country(one) for one in theirs)
+        and meets(offices, named_by(other, tokens))
+    )
+
+
+def _speaks_for(report: Report, tokens: Sequence[Token]) -> bool:
+    """Tell whether only `a company spokesman` speaks: for whom, the context tells."""
+    words = [tokens[at] for at in report.speaker]
+    return not any(one.is_name for one in words) and any(one.base in _VOICES for one in words)
+
+
+def _mismatch(
+    name: str, near: Sequence[Report], tokens: Sequence[Token], *, maybe: bool
+) -> Finding:
+    if maybe:
+        text = f"The paragraph does not name {name} as the speaker."
+        return Finding("described", text, 0.3)
+    if not near:
+        text = f"The paragraph does not give it as said by {name}."
+        return Finding("attribution", text, 0.6)
+    return Finding("attribution", f"It is {_shown(near[0], tokens)} who says so, not {name}.", 0.9)
+
+
+def _is_sure_name(index: int, alignment: Alignment) -> bool:
+    """Tell a name from a noun that only has its capital from opening the sentence."""
+    claim = alignment.claim
+    # A noun without an article opens a sentence only in the plural.
+    if index or not claim[index].is_name or not claim[index].low.endswith(_PLURALS):
+        return claim[index].is_name
+    if len(claim) > 1 and claim[1].is_name:
+        return True
+    return any(
+        one.is_name and one.low == claim[index].low and before.sentence == one.sentence
+        for before, one in pairwise((*alignment.passage.tokens, *alignment.passage.context))
+    )
+
+
+def _said(names: Sequence[int], alignment: Alignment) -> frozenset[str]:
+    partners = [alignment.matches[index] for index in names if index in alignment.matches]
+    return frozenset(alignment.claim[index].base for index in names) | {
+        alignment.passage.tokens[one.source].base for one in partners
+    }
+
+
+def _shown(report: Report, tokens: Sequence[Token]) -> str:
+    words = [tokens[at] for at in report.speaker]
+    named = [one.text for one in words if one.is_name] or [one.text for one in words]
+    return " ".join(dict.fromkeys(named))
+
+
+def _other_body(nouns: set[str], report: Report, tokens: Sequence[Token]) -> bool:
+    """Tell whether `Mali's ministry` speaks where the claim has `Ghana's regulator`."""
+    last = tokens[report.speaker[-1]]
+    return (
+        bool(nouns)
+        and not last.is_name
+        and any(tokens[at].is_name for at in report.speaker)
+        and not any(likeness(last.base, noun) >= _SAME_KIND for noun in nouns)
+    )
+
+
+def _wrong_noun(report: Report, own: Sequence[Report], alignment: Alignment) -> Finding | None:
+    """Find words put in the mouth of somebody who is only called by a noun: `the union`."""
+    claim, tokens = alignment.claim, alignment.passage.tokens
+    telling = [
+        claim[index]
+        for index in report.speaker
+        if claim[index].is_content
+        and index not in alignment.numeric
+        and not claim[index].low.endswith("ed")
+        and not is_general(claim[index])
+        and claim[index].base not in _ANY_SPEAKER
+    ]
+    said = frozenset(one.base for one in telling)
+    if not telling or not own or any(has_pronoun(one, tokens) for one in own):
+        return None
+    if any(meets(said, named_by(one, tokens)) for one in own):
+        return None
+    text = f"It is {_shown(own[0], tokens)} who says so, not the {telling[-1].text}."
+    return Finding("described", text, 1.0)
+
+
+def _dropped(alignment: Alignment, theirs: Sequence[Report]) -> Finding | None:
+    """Find what the passage only reports, and the claim tells as a fact."""
+    claim, tokens = alignment.claim, alignment.passage.tokens
+    places = [match.source for match in alignment.matches.values() if match.in_focus]
+    if not places or any(token.low in {"said", "says", "claims", "told"} for token in claim):
+        return None
+    main = home(places, alignment)
+    inside = [place for place in places if tokens[place].sentence == main]
+    asked = sum(one.is_content or one.is_name for one in claim)
+    is_home = len(inside) >= _HOME_SHARE * asked
+    retold = {tokens[place].base for place in places}
+    for report in theirs:
+        if (
+            report.sentence == main
+            and is_home
+            and report.base in _REPORTING | opinions()
+            and report.base not in retold
+            and _is_about(report, inside, tokens)
+        ):
+            return _unattributed(report, tokens)
+    quoted = [place for place in inside if tokens[place].quoted]
+    if len(quoted) > max(2, _MOSTLY * len(inside)) and not any(one.quoted for one in claim):
+        return Finding("unattributed", "The paragraph quotes it as somebody's words.", 0.3)
+    return None
+
+
+def _is_about(report: Report, places: Sequence[int], tokens: Sequence[Token]) -> bool:
+    content = [one for one in places if one not in report.speaker and one != report.verb]
+    behind = sum(place > report.verb for place in content)
+    return (
+        behind >= max(2, len(content) // 2) or report.base == "according" or closes(report, tokens)
+    )
+
+
+def _unattributed(report: Report, tokens: Sequence[Token]) -> Finding:
+    who = _shown(report, tokens)
+    if report.base in opinions():
+        text = f"The paragraph has it as what {who} {tokens[report.verb].text}."
+        return Finding("attribution", text, 1.0)
+    text = f"The paragraph has it from {who}; the statement tells it as a fact."
+    if any(token.base in _DENIAL for token in tokens):
+        return Finding("attribution", text, 0.8)
+    return Finding("unattributed", text, 0.3)

@@ -1,0 +1,92 @@
+"""Words that say that something isn’t so, and what they reach."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from rag.verification.text import Token
+from rag.verification.wording import base_of, has_opposites, key_of
+from rag.verification.words.reporting import NEGATIVE_VERBS, NEGATIVE_WORDS, NEGATORS
+
+NOT_NEGATIVE = frozenset("only just merely least fewer less more longer later doubt".split())
+_SCOPE = 7
+"""How many words a negation reaches, within its clause."""
+
+
+@cache
+def negative_keys() -> frozenset[str]:
+    """Return the keys of verbs that are followed by what isn't so."""
+    return frozenset(key_of(word) for word in NEGATIVE_VERBS)
+
+
+def negators(tokens: Sequence[Token]) -> list[int]:
+    """Return the indices of the words that negate what follows them."""
+    found = []
+    for index, token in enumerate(tokens):
+        after = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        before = tokens[index - 1].low if index else ""
+        plain = (
+            token.low in NEGATORS
+            and not (token.low in {"not", "no"} and after in NOT_NEGATIVE)
+            and before != "need"
+        ) or (token.base == "fail" and after == "to")
+        if plain or (token.kind == "word" and (
+            token.base in negative_keys() or token.phrase in negative_keys()
+        )):  # fmt: skip
+            found.append(index)
+    return found
+
+
+def is_negative(token: Token) -> bool:
+    """Tell whether a word says that something isn't so, in whatever way."""
+    return (
+        token.low in NEGATORS
+        or token.low in NEGATIVE_WORDS
+        or token.base in negative_keys()
+        or token.phrase in negative_keys()
+        or token.base == "fail"
+        or _has_negative_affix(token.low)
+    )
+
+
+def _has_negative_affix(low: str) -> bool:
+    if low.endswith("less") and len(low) > 6:
+        return True
+    bare = low.removeprefix("un")
+    return bare != low and len(bare) > 4 and (has_opposites(base_of(bare)) or bare.endswith("ed"))
+
+
+def scope(tokens: Sequence[Token], negator: int) -> range:
+    """Return the indices of the words that a negation reaches."""
+    end = negator + 1
+    inner = tokens[end].clause if end < len(tokens) and tokens[end].low == "that" else -1
+    while (
+        end < len(tokens)
+        and end <= negator + _SCOPE
+        and tokens[end].sentence == tokens[negator].sentence
+        and tokens[end].clause in {tokens[negator].clause, inner}
+    ):
+        end += 1
+    return range(negator + 1, end)
+
+
+def is_turned(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a negation stands by a word, in its clause."""
+    return any(
+        tokens[at].low in NEGATORS or tokens[at].base in negative_keys()
+        for at in range(max(0, index - 4), min(len(tokens), index + 3))
+        if tokens[at].clause == tokens[index].clause and at != index
+    )
+
+
+def denies(tokens: Sequence[Token], sentences: Sequence[int]) -> bool:
+    """Tell whether some sentences have anything negative at all."""
+    told = [token for token in tokens if token.sentence in sentences]
+    return any(is_negative(token) for token in told) or keeps_from(told)
+
+
+def keeps_from(tokens: Sequence[Token]) -> bool:
+    """Tell whether something is `kept from` somebody or somebody `from` doing it."""
+    return any(
+        token.base == "keep" and any(one.low == "from" for one in tokens[at + 1 : at + _SCOPE])
+        for at, token in enumerate(tokens)
+    )

@@ -1,0 +1,65 @@
+"""Figures that a claim reckons from its passage: sums, years between, the length of a list."""
+
+from itertools import combinations, pairwise
+
+from rag.verification.alignment import Alignment
+from rag.verification.names import name_groups
+from rag.verification.quantity import Quantity
+from rag.verification.text import Token
+
+_NEAR = 8
+"""Words between two figures that are added up."""
+_LONGEST_LIST = 12
+_MARKS = frozenset({",", "and", "or", "the", "&"})
+_SPANS = frozenset({"year", "decade"})
+
+
+def is_reckoned(one: Quantity, alignment: Alignment) -> bool:
+    """Tell whether a figure that the passage lacks follows from it."""
+    if one.kind != "plain" or one.value != int(one.value):
+        return False
+    return _is_sum(one, alignment) or _is_span(one, alignment) or _is_count(one, alignment)
+
+
+def _is_sum(one: Quantity, alignment: Alignment) -> bool:
+    tokens = alignment.passage.tokens
+    return any(
+        first.kind == other.kind == "plain"
+        and first.value + other.value == one.value
+        and other.first - first.last <= _NEAR
+        and any(token.low == "and" for token in tokens[first.last : other.first])
+        and tokens[first.first].sentence in alignment.sentences
+        for first, other in pairwise(alignment.passage.quantities)
+    )
+
+
+def _is_span(one: Quantity, alignment: Alignment) -> bool:
+    """Tell whether so many years lie between two years of the passage and the claim."""
+    if one.unit not in _SPANS:
+        return False
+    years = {each.value for each in (*alignment.passage.quantities, *alignment.claimed)
+             if each.kind == "year"}  # fmt: skip
+    return any(abs(first - other) == one.value for first, other in combinations(years, 2))
+
+
+def _is_count(one: Quantity, alignment: Alignment) -> bool:
+    """Tell whether a sentence that the claim retells lists so many names."""
+    if not 2 <= one.value <= _LONGEST_LIST:
+        return False
+    tokens = alignment.passage.tokens
+    listed, last = 1, -1
+    lengths = set()
+    for group in name_groups(tokens):
+        if tokens[group[0]].sentence not in alignment.sentences:
+            continue
+        if last >= 0 and _is_listed(tokens[last + 1 : group[0]]):
+            listed += 1
+        else:
+            lengths.add(listed)
+            listed = 1
+        last = group[-1]
+    return one.value in lengths | {listed}
+
+
+def _is_listed(between: tuple[Token, ...]) -> bool:
+    return bool(between) and all(one.low in _MARKS for one in between)

@@ -1,0 +1,215 @@
+"""Who is said to have said what: the reports of speech and thought in a text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rag.verification.text import Token
+from rag.verification.wording import base_of
+from rag.verification.words.reporting import OPINION, PLAIN_SPEECH
+
+PRONOUNS = frozenset("he she they it i we who".split())
+_LONGEST_NAME = 5
+_LONGEST_SPEAKER = 9
+_LONGEST_OPENING = 6
+_LONGEST_INSERTION = 16
+_LONGEST_SUBJECT = 24
+_AGENT_REACH = 14
+_BEFORE_VERB = frozenset(
+    "has had have also later then earlier been be is was were are will would on in a previously "
+    "repeatedly recently already again not who did does do yesterday today could can may might "
+    "should must still never since once now".split()
+)
+"""Words that may stand between a subject and its verb."""
+_BEFORE_NOUN = frozenset(
+    "the a an his her their its this that of to these those any some no by with from".split()
+)
+"""Words that make a noun of what follows: `the claims`."""
+_ALSO_NOUNS = frozenset(
+    "call calls report reports claim claims post posts demand demands comment comments appeal "
+    "appeals promise promises forecast forecasts answer answers".split()
+)
+_BEHIND_NOUN = frozenset("about from of in and by have has had were are was is or at".split())
+_NOUN_ENDS = ("ment", "ments", "ion", "ions", "plaint", "plaints", "ism", "speech", "er", "ers")
+_NAME_STARTS = frozenset("mr mrs ms miss dr sir lord lady prof professor the a".split())
+_SPEAKER_ENDS = frozenset("who that in to on at and".split())
+_QUOTE_ENDS = frozenset('”"»')
+_INVERTED = frozenset('”"»’?!')
+_SAID = frozenset("said says added".split())
+_SUBJECT_ENDS = frozenset("that who but and as".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`X said …`: who, by which word, where."""
+
+    verb: int
+    base: str
+    """The verb's base form, or `according`."""
+    speaker: tuple[int, ...]
+    """Indices of the words that name who said it; a pronoun stands for itself."""
+    sentence: int
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(base_of(word) for word in PLAIN_SPEECH)
+
+
+@cache
+def opinions() -> frozenset[str]:
+    """Return the base forms of verbs that only say what somebody holds."""
+    return frozenset(base_of(word) for word in OPINION)
+
+
+def reports_of(tokens: Sequence[Token]) -> list[Report]:
+    """Return the reports of speech and thought in a text, in order."""
+    found = []
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or token.quoted or token.is_name:
+            continue
+        if token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to":
+            report = Report(index, "according", _ahead(tokens, index + 2), token.sentence)
+        elif token.base in _speech() and _is_verb(tokens, index):
+            report = Report(index, token.base, _speaker(tokens, index), token.sentence)
+        else:
+            continue
+        if report.speaker:
+            found.append(report)
+    return found
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Tell `he claims` from `the claims`, `her lawyer’s claim`, `sales calls` and `a complaint`."""
+    low = tokens[index].low
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before is not None and (before.low in _BEFORE_NOUN or _is_possessive(before)):
+        return False
+    if low in _ALSO_NOUNS and (after is None or after.low in _BEHIND_NOUN or after.kind != "word"):
+        return before is None or before.low in PRONOUNS or before.is_name
+    foreseen = low.endswith("ed") and before is not None and before.low.endswith("ly")
+    if foreseen and after is not None and after.low == "for":
+        return False  # `widely predicted for May`: nobody is named
+    is_reflexive = after is not None and after.low.endswith(("self", "selves"))
+    return not is_reflexive and not low.endswith(_NOUN_ENDS)
+
+
+def _is_possessive(token: Token) -> bool:
+    """Tell whether a `’s` was cut from a word."""
+    return token.kind == "word" and token.end - token.start > len(token.text)
+
+
+def subject_of(tokens: Sequence[Token], verb: int) -> tuple[int, ...]:
+    """Return the words of the subject of a verb: the noun before it, over an insertion."""
+    at = verb - 1
+    while at >= 0 and (tokens[at].low in _BEFORE_VERB or tokens[at].low.endswith("ly")):
+        at -= 1
+    if at >= 0 and tokens[at].low in {"and", "but"}:
+        return _first_name(tokens, at)
+    inserted: tuple[int, ...] = ()
+    if at >= 0 and tokens[at].text in {",", ")", "–", "—"}:
+        # `Victor Conte, of Balco Laboratories, claims`; but also `its head, Ann Lee, said`.
+        names = [one for one in range(max(0, at - 4), at) if tokens[one].is_name]
+        inserted = (*names, *_first_name(tokens, at))
+        at = _before_insertion(tokens, at)
+    return (*_noun_before(tokens, at, verb), *inserted)
+
+
+def _is_passive(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a form of `be` makes a verb passive."""
+    before = [
+        one for one in tokens[max(0, verb - 3) : verb] if one.low not in {"not", "also", "been"}
+    ]
+    return bool(before) and before[-1].base == "be" and not tokens[verb].low.endswith("ing")
+
+
+def _speaker(tokens: Sequence[Token], verb: int) -> tuple[int, ...]:
+    before = tokens[verb - 1].text if verb else ""
+    after = tokens[verb + 1] if verb + 1 < len(tokens) else None
+    ahead = _ahead(tokens, verb + 1)
+    names = after is not None and (after.is_name or after.low in _NAME_STARTS)
+    if ahead and (
+        before in _QUOTE_ENDS
+        or (names and before in _INVERTED)
+        or (
+            names
+            and before == ","
+            and tokens[verb].low in _SAID
+            and not _has_verb(tokens[verb + 1 : ahead[-1]])
+        )
+    ):
+        return ahead
+    if not _is_passive(tokens, verb):
+        return subject_of(tokens, verb)
+    for at in range(verb + 1, min(len(tokens), verb + _AGENT_REACH)):
+        if tokens[at].low == "by" and tokens[at].sentence == tokens[verb].sentence:
+            return _ahead(tokens, at + 1)
+    return ()
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    """Tell whether a clause begins here, as in `said the move was …`."""
+    return any(one.base in {"be", "have"} or one.low in _BEFORE_VERB - {"in", "on"}
+               for one in tokens if one.low != "a")  # fmt: skip
+
+
+def _ahead(tokens: Sequence[Token], start: int) -> tuple[int, ...]:
+    named: list[int] = []
+    for at in range(start, min(len(tokens), start + _LONGEST_SPEAKER)):
+        token = tokens[at]
+        if token.sentence != tokens[start].sentence or token.low in _SPEAKER_ENDS:
+            break
+        if token.kind == "punct" and token.text not in {"-", "."}:
+            break
+        if token.is_name or token.low in PRONOUNS or token.is_content:
+            named.append(at)
+    return tuple(named)
+
+
+def _first_name(tokens: Sequence[Token], index: int) -> tuple[int, ...]:
+    """Return the name or noun that the sentence begins with."""
+    start = index
+    while start > 0 and tokens[start - 1].sentence == tokens[index].sentence:
+        start -= 1
+    while start < index and not (tokens[start].is_name or tokens[start].is_content):
+        start += 1
+    end = start
+    while end < min(index, start + _LONGEST_OPENING) and (
+        tokens[end].is_name or tokens[end].is_content
+    ):
+        end += 1
+    named = list(range(start, end))
+    if end < index and tokens[end].text == ",":
+        # `The minister, Rosa Keane, …`: what stands behind the comma names the same.
+        while end + 1 < index and tokens[end + 1].is_name:
+            end += 1
+            named.append(end)
+    return tuple(named)
+
+
+def _before_insertion(tokens: Sequence[Token], close: int) -> int:
+    """Return the index before what two commas, brackets or dashes enclose; -1 if there is none."""
+    opening = "(" if tokens[close].text == ")" else tokens[close].text
+    for left in range(close - 1, max(-1, close - _LONGEST_INSERTION), -1):
+        if tokens[left].text == opening:
+            return left - 1
+    return -1
+
+
+def _noun_before(tokens: Sequence[Token], at: int, verb: int) -> tuple[int, ...]:
+    named: list[int] = []
+    while at >= 0 and tokens[at].sentence == tokens[verb].sentence and verb - at < _LONGEST_SUBJECT:
+        token = tokens[at]
+        if token.kind == "punct" and token.text not in {"-", "."}:
+            break
+        if token.low in PRONOUNS and not named:
+            return (at,)
+        if token.is_name or token.is_content:
+            named.append(at)
+        elif named and token.low in _SUBJECT_ENDS:
+            break
+        if len(named) >= _LONGEST_NAME:
+            break
+        at -= 1
+    return tuple(reversed(named))

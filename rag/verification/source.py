@@ -1,0 +1,90 @@
+"""What a statement is checked against: paragraphs, and what is known of their articles."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rag.verification.quantities import quantities_of
+from rag.verification.quantity import Quantity
+from rag.verification.text import Token, tokens_of
+from rag.verification.wording import groups
+
+_CACHED = 200
+_BEGINNING = 4
+"""Letters by which words of one family are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited paragraph."""
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published_at: str | None = None
+    """ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some sources read as one text."""
+
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+    context: tuple[Token, ...]
+    """Words of titles and publishers: known, though not in the text."""
+    index: Mapping[Hashable, Sequence[int]]
+    """Where the telling words stand, by each of their `keys_of`."""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences there are."""
+        return self.tokens[-1].sentence + 1 if self.tokens else 0
+
+
+@lru_cache(maxsize=_CACHED)
+def passage_of(sources: tuple[Source, ...]) -> Passage:
+    """Return the sources as one passage."""
+    tokens: list[Token] = []
+    quantities: list[Quantity] = []
+    for source in sources:
+        start = len(tokens)
+        sentence = tokens[-1].sentence + 1 if tokens else 0
+        clause = tokens[-1].clause + 1 if tokens else 0
+        own = tokens_of(source.text)
+        # The tokens of a lone paragraph, by far the most frequent case, need no copies.
+        tokens += (
+            own
+            if not start
+            else [
+                replace(one, sentence=one.sentence + sentence, clause=one.clause + clause)
+                for one in own
+            ]
+        )
+        quantities += [
+            replace(one, first=one.first + start, last=one.last + start)
+            for one in quantities_of(source.text)
+        ]
+    told = " . ".join(
+        part for source in sources for part in (source.title, source.publisher) if part
+    )
+    return Passage(tuple(tokens), tuple(quantities), tokens_of(told), _index(tokens))
+
+
+def _index(tokens: Sequence[Token]) -> dict[Hashable, list[int]]:
+    index: dict[Hashable, list[int]] = {}
+    for at, token in enumerate(tokens):
+        if token.kind == "word" and (token.is_content or token.is_name):
+            for key in keys_of(token):
+                index.setdefault(key, []).append(at)
+    return index
+
+
+def keys_of(token: Token) -> set[Hashable]:
+    """Return what two words have in common, at least one thing, if they can be alike at all."""
+    known = groups()
+    keys: set[Hashable] = {token.base, token.phrase, ("begins", token.base[:_BEGINNING])}
+    keys |= known.get(token.base, frozenset()) | known.get(token.phrase, frozenset())
+    if token.is_name:
+        keys.add(("name", token.low[0]))
+    return keys

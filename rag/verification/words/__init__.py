@@ -1,0 +1,1 @@
+"""Word lists of news English, written for the verdict."""
