@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat ingest setup setup-dev browser test check lint typecheck format bench \
+.PHONY: help chat ingest setup setup-dev browser test eval check lint typecheck format bench \
     bench-growth lock clean
 
 VENV := .venv
@@ -57,6 +57,9 @@ browser: ## Install Chromium for the browser tests (Debian, as root)
 
 test: $(DEVELOPMENT) ## Run the test suite (ARGS="-k name" for a part of it)
 	@$(BIN)/python -m pytest $(ARGS)
+
+eval: $(RUNTIME) ## Ask the canned questions; fails below tests/eval/floors.toml
+	@$(BIN)/rag eval --fail-under tests/eval/floors.toml $(ARGS)
 
 check: lint typecheck ## Everything that reads the code without running it
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from rag.engine import Request
 from rag.factory import Byline, open_byline
 from rag.filters import ArticleFilter, article_filter
 from rag.ingestion import IngestReport, Progress
-from rag.schema import Answer, Event, ScoredParagraph
-from rag.settings import EngineName, load_settings
+from rag.request import Request
+from rag.schema import Answer, EngineName, Event, ScoredParagraph
+from rag.settings import load_settings
 
 _LOG = logging.getLogger("rag")
 History = Sequence[tuple[str, str]]

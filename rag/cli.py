@@ -1,6 +1,5 @@
 """The `rag` command: each command parses, calls one function, prints. Results go to stdout."""
 
-import json
 import logging
 import runpy
 import sys
@@ -12,6 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from rag.errors import BylineError
+from rag.evaluate_command import evaluate
+from rag.schema import EngineName
 
 app = typer.Typer(
     help="Byline: ask a news archive, see the paragraph.",
@@ -54,7 +55,7 @@ def ingest(
 def ask(
     question: Annotated[str, typer.Argument(help="A question in English.")],
     as_json: Json = False,
-    engine: Annotated[str, typer.Option(help="auto, extractive or llm.")] = "",
+    engine: Annotated[EngineName | None, typer.Option(help="Default: RAG_ENGINE.")] = None,
     publisher: Publisher = None,
     since: Since = None,
     until: Until = None,
@@ -62,18 +63,18 @@ def ask(
 ) -> None:
     """Answer a question, each sentence with the paragraph it rests on."""
     from rag import terminal
-    from rag.engine import Request
     from rag.filters import article_filter
+    from rag.request import Request
 
     byline = _open()
     request = Request(
         question,
         only=article_filter(publisher, since, until),
-        engine=_engine(engine or byline.settings.engine),
+        engine=engine or byline.settings.engine,
         limit=limit,
     )
     answer = byline.engine.answer(request)
-    print(_dumped(answer.to_dict()) if as_json else terminal.format_answer(answer))
+    print(terminal.dumped(answer.to_dict()) if as_json else terminal.format_answer(answer))
 
 
 @app.command()
@@ -91,50 +92,10 @@ def search(
 
     only = article_filter(publisher, since, until)
     hits = _open().engine.search(question, limit=limit, only=only)
-    print(_dumped([_hit(hit) for hit in hits]) if as_json else terminal.format_hits(hits))
+    print(terminal.dumped([_hit(hit) for hit in hits]) if as_json else terminal.format_hits(hits))
 
 
-@app.command(name="eval")
-def evaluate(
-    questions: Annotated[Path, typer.Argument(help="JSON lines, or a BEIR folder.")],
-    articles: Annotated[
-        Path | None,
-        typer.Option(help="What the questions are asked of; a BEIR folder has its own."),
-    ] = None,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures to this file.")
-    ] = None,
-    details: Annotated[
-        Path | None, typer.Option(help="Write a JSON line for each question to this file.")
-    ] = None,
-    retrieval_only: Annotated[
-        bool, typer.Option("--retrieval-only", help="Only search; make no answers.")
-    ] = False,
-    engine: Annotated[str, typer.Option(help="auto, extractive or llm.")] = "",
-) -> None:
-    """Measure retrieval, citations and abstention on canned questions."""
-    from rag import evaluation, terminal
-    from rag.evaluated import EvaluatedSystem
-
-    loaded = evaluation.load_questions(questions)
-    corpus = articles or evaluation.bundled_articles(questions)
-    if corpus is None:
-        raise typer.BadParameter("name what the questions are asked of", param_hint="--articles")
-    with terminal.progress_bar() as progress:
-        settings = _open().settings
-        chosen = _engine(engine or settings.engine)
-        system = EvaluatedSystem.over(settings, corpus, chosen, progress)
-        result = evaluation.evaluate(
-            system,
-            loaded,
-            retrieval_only=retrieval_only,
-            progress=lambda done, total: progress("questions", done, total),
-        )
-    if json_file:
-        _write(json_file, _dumped(result.to_dict()) + "\n")
-    if details:
-        _write(details, "".join(json.dumps(row) + "\n" for row in result.details()))
-    print(evaluation.format_table(result))
+app.command(name="eval")(evaluate)
 
 
 @app.command()
@@ -177,6 +138,7 @@ def config(as_json: Json = False) -> None:
     """Show every setting, its value and what it is for."""
     from pydantic import AliasChoices
 
+    from rag import terminal
     from rag.settings import Settings, load_settings
 
     settings = load_settings()
@@ -189,7 +151,7 @@ def config(as_json: Json = False) -> None:
         value = getattr(settings, name)
         rows.append((label, None if value is None else str(value), field.description or ""))
     if as_json:
-        print(_dumped({label: value for label, value, _ in rows}))
+        print(terminal.dumped({label: value for label, value, _ in rows}))
         return
     for label, value, description in rows:
         print(f"{label}={value or ''}\n    {description}")
@@ -241,12 +203,6 @@ def _open() -> Any:
     return open_byline(load_settings(), terminal.error)
 
 
-def _engine(name: str) -> Any:
-    if name not in {"auto", "extractive", "llm"}:
-        raise typer.BadParameter(f"{name!r} is not auto, extractive or llm", param_hint="--engine")
-    return name
-
-
 def _hit(hit: Any) -> dict[str, object]:
     paragraph, article = hit.paragraph, hit.article
     return {
@@ -264,23 +220,6 @@ def _hit(hit: Any) -> dict[str, object]:
         "end": paragraph.end,
         "text": paragraph.text,
     }
-
-
-def _dumped(value: object) -> str:
-    text = json.dumps(value, ensure_ascii="utf" not in sys.stdout.encoding.lower(), indent=2)
-    # JSON may hold what a terminal would obey; escaped, it is the same JSON.
-    return "".join(c if c == "\n" or c.isprintable() else json.dumps(c)[1:-1] for c in text)
-
-
-def _write(path: Path, text: str) -> None:
-    from rag.errors import StorageError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            f"The file {path} can't be written ({error.strerror}).", "Choose another place."
-        ) from error
 
 
 def _complain(error: BylineError) -> None:

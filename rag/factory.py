@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.archive import Archive
 from rag.embedding import Embedder
@@ -13,6 +14,10 @@ from rag.ingestion import Ingestion, IngestReport, Progress, rebuild
 from rag.lock import writer_lock
 from rag.retrieval import HybridRetriever
 from rag.settings import Settings
+
+if TYPE_CHECKING:
+    from rag.llm import LLM
+    from rag.prompts import Prompts
 
 Notify = Callable[[str], None]
 
@@ -63,11 +68,20 @@ class Byline:
         """Answers questions."""
         if not self.settings.llm_configured:
             return Engine(self.retriever, None)
-        from rag.generation import LLMWriter
         from rag.llm import LLM
         from rag.prompts import load_prompts
 
-        return Engine(self.retriever, LLMWriter(LLM(self.settings), load_prompts()))
+        return self.engine_over(LLM(self.settings), load_prompts())
+
+    def engine_over(self, llm: "LLM", prompts: "Prompts") -> Engine:
+        """Return an engine whose language model, or whose prompts, are others: to measure them."""
+        from rag.generation import LLMWriter
+        from rag.second_opinion import SecondOpinion
+        from rag.writing import Scrutiny
+
+        opinion = SecondOpinion(llm, prompts) if self.settings.verify == "llm" else None
+        scrutiny = Scrutiny(self.settings.strict, opinion)
+        return Engine(self.retriever, LLMWriter(llm, prompts), scrutiny)
 
     def ingest(
         self,

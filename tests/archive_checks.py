@@ -26,15 +26,20 @@ def ingest(
     return run.run(paths, prune=prune)
 
 
-def ids_in_files(*paths: Path) -> set[str]:
-    """Return the ids of all articles that the files hold."""
+def articles_in_files(*paths: Path) -> dict[str, ParsedArticle]:
+    """Return all articles that the files hold, by id."""
     return {
-        item.article.header.article_id
+        item.article.header.article_id: item
         for source in find_files(paths)
         if isinstance(source, _SourceFile)
         for item in read_articles(source, max_bytes=MAX_BYTES)
         if isinstance(item, ParsedArticle)
     }
+
+
+def ids_in_files(*paths: Path) -> set[str]:
+    """Return the ids of all articles that the files hold."""
+    return set(articles_in_files(*paths))
 
 
 def stored_ids(archive: Archive) -> set[str]:

@@ -1,5 +1,8 @@
 """What several test files share: the seeds, ingested once with the real model."""
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,23 @@ from rag.factory import Byline
 from rag.minilm_graph import Precision
 from rag.settings import Settings
 from tests.archives import SEEDS, sealed_settings, share_model
+
+_MEMORY = Path("/dev/shm")
+_ENOUGH = 2 << 30
+"""Bytes: the model's graphs take 150 MB a copy. Docker gives 64 MB, which is too little."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put temporary files into memory where there is room: on a disk `fsync` is half of the time.
+
+    No test pulls the plug, and what a killed process wrote is there with and without `fsync`.
+    """
+    chosen = config.option.basetemp or os.environ.get("TMPDIR")
+    if not chosen and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ENOUGH:
+        folder = _MEMORY / f"byline-{os.getuid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.environ["TMPDIR"] = str(folder)
+        tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session")

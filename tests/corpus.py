@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from pathlib import Path
 
 _WORDS = (
@@ -53,3 +54,49 @@ def write_records(path: Path, texts: dict[str, str] | list[str]) -> None:
     )
     lines = [json.dumps(record) for record in records]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+class ChangingCorpus:
+    """Files that change from run to run: texts, records with ids, records without."""
+
+    def __init__(self, folder: Path, chance: random.Random, articles: int) -> None:
+        self.folder = folder
+        self._chance = chance
+        self._serial = 0
+        self._texts = {f"{number:03d}.txt": self._new() for number in range(articles)}
+        self._named = {f"r{number}": self._new() for number in range(articles // 4)}
+        self._lines = [self._new() for _ in range(articles // 4)]
+        self.write()
+
+    def change(self) -> None:
+        """Add, edit, remove, rename and shift about a tenth of everything."""
+        chance, texts = self._chance, self._texts
+        for name in chance.sample(sorted(texts), len(texts) // 10 + 1):
+            act = chance.choice(["edit", "replace", "remove", "rename"])
+            old = texts[name]
+            if act == "edit":
+                lines = old.split("\n")
+                lines[chance.randrange(1, len(lines))] = self._new().split("\n")[1]
+                texts[name] = "\n".join(lines)
+            elif act == "replace":
+                texts[name] = self._new()
+            else:
+                del texts[name]
+                texts[f"n{self._serial}.txt"] = old if act == "rename" else self._new()
+                self._serial += 1
+        self._named[chance.choice(sorted(self._named))] = self._new()
+        self._lines.insert(chance.randrange(len(self._lines)), self._new())
+        del self._lines[chance.randrange(len(self._lines))]
+        self.write()
+
+    def write(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        for name, text in self._texts.items():
+            (self.folder / name).write_text(text, encoding="utf-8")
+        write_records(self.folder / "named.jsonl", self._named)
+        write_records(self.folder / "lines.jsonl", self._lines)
+
+    def _new(self) -> str:
+        self._serial += 1
+        return article(f"{self.folder.parent.name}-{self._serial}", 4, 12)

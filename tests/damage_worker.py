@@ -24,24 +24,31 @@ from tests.damages import DAMAGES, GRAPH_DAMAGES, LARGE_DAMAGES
 from tests.fakes import FakeEmbedder
 
 _QUESTIONS = 12
-_SIZES = {"small": 40, "large": 260}
+_SIZES = {"small": 20, "large": 210}
 """In articles of five paragraphs: below and above the 1,000 where Chroma writes its graph."""
 
 
 def main(folder: Path, mode: str) -> None:
-    """Print a JSON line for each damage; `mode` is `fresh` or `open`."""
-    for size, articles in {**_SIZES, "other": 20}.items():
-        _forked(lambda size=size, articles=articles: _make(folder / size, articles))  # type: ignore[misc]
+    """Make the archives if the mode is `make`, else print a JSON line for each damage.
+
+    Args:
+        folder: Where the archives are.
+        mode: `make`, `fresh` to damage before a process opens, or `open` while it is open.
+    """
+    if mode == "make":
+        for size, articles in {**_SIZES, "other": 20}.items():
+            _make(folder / size, articles)
+        return
     for size in _SIZES:
         for name in DAMAGES if size == "small" else [*GRAPH_DAMAGES, *LARGE_DAMAGES]:
-            home = folder / "victim"
+            home = folder / f"victim {mode}"
             shutil.copytree(folder / size / "home", home)
             line = _forked(lambda: _victim(folder, home, name, mode))  # noqa: B023  # run at once
             print(json.dumps({"size": size, "damage": name, **line}), flush=True)
             shutil.rmtree(home)
 
 
-def _make(folder: Path, articles: int) -> dict[str, Any]:
+def _make(folder: Path, articles: int) -> None:
     is_other = folder.name == "other"
     embedder = FakeEmbedder("other", 64) if is_other else FakeEmbedder()
     # Other articles, too: the first ones would have the same keys and terms.
@@ -51,7 +58,6 @@ def _make(folder: Path, articles: int) -> dict[str, Any]:
     archive = Archive(folder / "home")
     ingest(archive, folder / "corpus", embedder=embedder)
     archive.close()
-    return {}
 
 
 def _victim(folder: Path, home: Path, name: str, mode: str) -> dict[str, Any]:

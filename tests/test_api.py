@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import rag
-from rag.engine import Request
 from rag.factory import Byline
+from rag.request import Request
 from tests.archives import AP, CNN, SEEDS, share_model
 
 BOWMAN = "Who is Bradley Bowman?"

@@ -248,6 +248,15 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def _remount(disk: Path, mode: str) -> None:
+    # Chroma's threads may hold a file a moment longer than the archive is open.
+    command = ["mount", "-o", f"remount,{mode}", str(disk)]
+    deadline = time.monotonic() + 20
+    while subprocess.run(command, capture_output=True, check=False).returncode:
+        assert time.monotonic() < deadline, "a file is still open for writing"
+        time.sleep(0.05)
+
+
 def _fill(disk: Path, left: int) -> Path:
     filler = disk / "filler"
     free = os.statvfs(disk)
@@ -284,7 +293,7 @@ def test_a_read_only_home_is_searched_and_refuses_ingestion(small_disk: Path, co
     ingest(archive, corpus, embedder=_EMBEDDER)
     ids = paragraph_ids(archive)
     archive.close()
-    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    _remount(small_disk, "ro")
     messages: list[str] = []
     archive = Archive(small_disk / "home", notify=messages.append)
     for number in range(8):
@@ -304,7 +313,7 @@ def test_a_read_only_home_is_searched_and_refuses_ingestion(small_disk: Path, co
     assert "RAG_HOME" in error.value.hint
     with pytest.raises(StorageError):
         ingest(archive, corpus, embedder=_EMBEDDER)
-    subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+    _remount(small_disk, "rw")
     write_texts(corpus, range(500, 505), paragraphs=3, words=12)
     ingest(archive, corpus, embedder=_EMBEDDER)
     assert _finds(archive, _text(502))

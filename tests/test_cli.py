@@ -23,7 +23,7 @@ QUESTIONS = ROOT / "tests" / "eval" / "seeds.jsonl"
 COMMANDS = "ingest ask search eval show serve config doctor".split()
 ANSWER_KEYS = (
     "question standalone_question status engine model text statements citations evidence "
-    "conflicts notices timings_ms"
+    "conflicts notices timings_ms verified confidence"
 ).split()
 
 Run = Callable[..., tuple[int, str, str]]
@@ -99,15 +99,15 @@ def test_ask_takes_the_filters_and_the_limit(rag: Run) -> None:
 
 @pytest.mark.usefixtures("seeds_home")
 def test_ask_lets_a_model_write_and_says_which(rag: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    with LLMServer(Reply.saying("A professor [1], he is rich. He left [9].")) as server:
+    with LLMServer(Reply.saying("A professor [1], he likes Peru. He sings [9].")) as server:
         monkeypatch.setenv("RAG_LLM_MODEL", "tiny")
         monkeypatch.setenv("OPENAI_BASE_URL", server.url)
         code, out, _ = rag("ask", BOWMAN)
         assert code == 0
-        assert out.startswith("A professor [1], he is rich. He left.\n")
-        assert "(unsupported: He left. - It cites no paragraph.)" in out
+        assert out.startswith("A professor [1], he likes Peru. He sings.\n")
+        assert "(unsupported: He sings. - It cites no paragraph.)" in out
         assert "Note: The model cited paragraphs that it was not given; removed: 9." in out
-        assert out.splitlines()[-1].startswith("tiny, ")
+        assert out.splitlines()[-1].startswith("0 of 2 statements verified, tiny, ")
         assert (
             json.loads(rag("ask", BOWMAN, "--json", "--engine", "extractive")[1])["model"] is None
         )
@@ -218,21 +218,21 @@ def test_ingest_names_a_path_that_is_not_there(rag: Run) -> None:
 
 @pytest.mark.usefixtures("seeds_home")
 def test_eval_measures_the_seeds(rag: Run) -> None:
-    code, out, err = rag(
-        "eval", QUESTIONS, "--articles", SEEDS, "--json", "r.json", "--details", "d.jsonl"
-    )
+    code, out, err = rag("eval", QUESTIONS, "--articles", SEEDS, "--json", "r.json", "--run", "run")
     assert (code, err) == (0, "")
     assert out.split()[:2] == ["n", "r@1"]
     result = json.loads(Path("r.json").read_text("utf-8"))
-    assert list(result) == ("n n_answerable retrieval answer abstention latency_ms by_kind".split())
-    assert list(result["retrieval"]) == "recall@1 recall@3 recall@5 recall@10 mrr@10".split()
-    assert set(result["answer"]) == {
+    keys = "n n_answerable retrieval answer abstention latency_ms by_kind".split()
+    assert result.keys() >= set(keys)
+    assert list(result["retrieval"])[:5] == "recall@1 recall@3 recall@5 recall@10 mrr@10".split()
+    assert result["answer"].keys() >= {
         *"contains_answer citation_hit citation_precision citation_recall".split()
     }
-    assert set(result["abstention"]) == {"on_unanswerable", "on_answerable"}
+    assert result["abstention"].keys() >= {"on_unanswerable", "on_answerable"}
     assert set(result["latency_ms"]) == {"p50", "p95"}
     lines = QUESTIONS.read_text("utf-8").splitlines()
-    assert result["n"] == len(lines) == len(Path("d.jsonl").read_text("utf-8").splitlines())
+    assert result["n"] == len(lines)
+    assert len(Path("run/run.jsonl").read_text("utf-8").splitlines()) == 1 + len(lines)
     assert result["n_answerable"] == sum('"gold": []' not in line for line in lines)
     assert {json.loads(line)["kind"] for line in lines} == set(result["by_kind"])
     _assert_no_worse(result)
@@ -272,6 +272,33 @@ def test_eval_asks_the_engine_of_the_settings(rag: Run, monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("seeds_home")
+def test_eval_of_verdicts_checks_each_claim_against_its_paragraph(rag: Run) -> None:
+    claims, own = QUESTIONS.parent / "verdicts.jsonl", QUESTIONS.parent / "articles"
+    code, out, err = rag(
+        *("eval", "--verdicts", claims, "--articles", SEEDS, "--articles", own, "--json", "v.json")
+    )
+    assert (code, err) == (0, "")
+    assert "paraphrase" in out
+    result = json.loads(Path("v.json").read_text("utf-8"))
+    assert {"confusion", "by_how", "verdicts"} <= result.keys()
+    lines = [json.loads(line) for line in claims.read_text("utf-8").splitlines()]
+    assert [one["id"] for one in result["verdicts"]] == [line["id"] for line in lines]
+    assert all(one["verdict"] and one["reason"] for one in result["verdicts"])
+    assert result["by_how"].keys() == {line["how"] for line in lines}
+    assert result["right"]["supported"] >= 0.8
+    assert result["right"]["unsupported"] >= 0.85
+
+
+def test_eval_of_verdicts_names_a_missing_paragraph_and_goes_on(rag: Run) -> None:
+    good, bad = QUESTIONS.with_name("verdicts.jsonl").read_text("utf-8").splitlines()[:2]
+    named = json.loads(bad) | {"file": "nowhere.txt"}
+    Path("c.jsonl").write_text(f"{good}\n{json.dumps(named)}\n", "utf-8")
+    code, out, _ = rag("eval", "--verdicts", "c.jsonl", "--articles", QUESTIONS.parent / "articles")
+    assert code == 0
+    assert "counted as wrong: 1 of 2" in out
+    assert "nowhere.txt" in out
+
+
 def test_eval_names_what_cannot_be_read_or_written(rag: Run) -> None:
     assert "nowhere.jsonl" in complaint(rag("eval", "nowhere.jsonl", "--articles", SEEDS))[0]
     Path("q.jsonl").write_text("{}\n")
@@ -432,6 +459,11 @@ def test_an_error_is_one_line_what_and_one_line_what_to_do(
         ("search", BOWMAN, "--limit", "many"),
         ("eval", QUESTIONS),
         ("eval", QUESTIONS, "--articles", SEEDS, "--engine", "gpt"),
+        ("eval", "--verdicts", QUESTIONS),
+        ("eval", QUESTIONS, "--resume", "run"),
+        ("eval", "--resume", "run", "--limit", "2"),
+        ("eval", "--compare", "run", "run", "--verdicts", QUESTIONS),
+        ("eval", QUESTIONS, "--verdicts", QUESTIONS, "--articles", SEEDS),
         ("show",),
     ],
 )

@@ -36,7 +36,7 @@ def _worker(folder: Path, seed: int, kills: int, articles: int) -> "subprocess.P
 def test_nothing_is_lost_by_kills(tmp_path: Path) -> None:
     large = max(1, int(_KILLS * _LARGE_SHARE))
     workers = [
-        _worker(tmp_path / "small", _SEED, _KILLS - large, 40),
+        _worker(tmp_path / "small", _SEED, _KILLS - large, 16),
         _worker(tmp_path / "large", _SEED + 1, large, 140),
     ]
     results: list[dict[str, Any]] = []

@@ -19,26 +19,33 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 Results = dict[tuple[str, str, str], dict[str, Any]]
 
 
+def _worker(folder: Path, mode: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.damage_worker", str(folder), mode],
+        cwd=_ROOT,
+        env={**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _said(worker: "subprocess.Popen[str]") -> list[dict[str, Any]]:
+    output, errors = worker.communicate()
+    assert worker.returncode == 0, errors
+    return [json.loads(line) for line in output.splitlines()]
+
+
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Results:
-    workers = {
-        mode: subprocess.Popen(
-            [sys.executable, "-m", "tests.damage_worker", str(tmp_path_factory.mktemp(mode)), mode],
-            cwd=_ROOT,
-            env={**os.environ, "PYTHONPATH": str(_ROOT), "OMP_NUM_THREADS": "1"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for mode in ("fresh", "open")
+    folder = tmp_path_factory.mktemp("damage")
+    _said(_worker(folder, "make"))
+    workers = {mode: _worker(folder, mode) for mode in ("fresh", "open")}
+    return {
+        (mode, line["size"], line["damage"]): line
+        for mode, worker in workers.items()
+        for line in _said(worker)
     }
-    found: Results = {}
-    for mode, worker in workers.items():
-        output, errors = worker.communicate()
-        assert worker.returncode == 0, errors
-        for line in map(json.loads, output.splitlines()):
-            found[mode, line["size"], line["damage"]] = line
-    return found
 
 
 @pytest.mark.parametrize(("size", "damage"), _CASES)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.engine import Request
 from rag.errors import ArchiveEmptyError, IndexMismatchError
 from rag.factory import Byline, open_byline
+from rag.request import Request
 from rag.settings import load_settings
 from tests.archives import ROOT, SEEDS, share_model
 from tests.fakes import FakeEmbedder
@@ -43,8 +43,9 @@ def test_importing_the_package_costs_nothing(bare: Path) -> None:
 
 
 def test_an_answer_without_a_model_loads_neither_page_nor_client(
-    bare: Path, seeds_home: Path
+    bare: Path, seeds: Byline, seeds_home: Path
 ) -> None:
+    seeds.embedder.question("Its graph is built once, which takes onnx.")
     code = (
         "from rag.cli import main\n"
         f"import os; os.environ['RAG_HOME'] = {str(seeds_home)!r}\n"

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rag.engine import Request
 from rag.errors import IndexMismatchError, ModelError
 from rag.factory import Byline
 from rag.openai_embedding import OpenAIEmbedder
 from rag.paragraphs import split_paragraphs
+from rag.request import Request
 from rag.settings import Settings
 from tests.archives import sealed_settings
 from tests.fakes import FakeEmbedder

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.engine import Request
 from rag.factory import Byline
 from rag.parts import parts_of
+from rag.request import Request
 from rag.schema import Status
 
 

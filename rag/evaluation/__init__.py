@@ -1,22 +1,54 @@
 """Measure how well a system answers questions whose answers are known.
 
-Nothing here knows how answers are made: `evaluate` takes whatever searches and answers.
+Dataset → solver → scorers → figures: what is asked, what came back, what each answer is worth, and
+what that says of all. Nothing here knows how answers are made: `evaluate` takes whatever searches
+and answers.
 """
 
-from rag.evaluation.dataset import DatasetError, Gold, Question, bundled_articles, load_questions
-from rag.evaluation.report import EvaluationResult, QuestionRecord, format_table
-from rag.evaluation.runner import Progress, System, evaluate
+from rag.evaluation.beir import corpus_of as bundled_articles
+from rag.evaluation.claims import Claim, load_claims
+from rag.evaluation.comparison import compare, format_comparison
+from rag.evaluation.dataset import Dataset, Gold, Problem, Question
+from rag.evaluation.floors import enforce, load_bounds
+from rag.evaluation.lines import DatasetError
+from rag.evaluation.loading import load_dataset, load_feedback, load_questions
+from rag.evaluation.record import Record
+from rag.evaluation.report import format_table, markdown, write_page
+from rag.evaluation.runner import EvaluationResult, Progress, evaluate
+from rag.evaluation.runs import Run, RunWriter
+from rag.evaluation.solver import Reply, Solved, System, Usage
+from rag.evaluation.verdicts import VerdictResult, format_verdicts, judge
 
 __all__ = [
+    "Claim",
+    "Dataset",
     "DatasetError",
     "EvaluationResult",
     "Gold",
+    "Problem",
     "Progress",
     "Question",
-    "QuestionRecord",
+    "Record",
+    "Reply",
+    "Run",
+    "RunWriter",
+    "Solved",
     "System",
+    "Usage",
+    "VerdictResult",
     "bundled_articles",
+    "compare",
+    "enforce",
     "evaluate",
+    "format_comparison",
     "format_table",
+    "format_verdicts",
+    "judge",
+    "load_bounds",
+    "load_claims",
+    "load_dataset",
+    "load_feedback",
     "load_questions",
+    "markdown",
+    "write_page",
 ]

@@ -2,13 +2,16 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.chat_server import ROOT, ingest, serving
+from rag.factory import Byline
+from tests.archives import copy_home
+from tests.chat_server import serving
 from tests.llm_server import LLMServer, Reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -62,11 +65,23 @@ class Tab:
         self.page.locator("#chat .origin").nth(seen).wait_for()
 
 
+@dataclass(frozen=True)
+class Written:
+    """A chat whose answers a language model writes, as the test tells it."""
+
+    url: str
+    model: LLMServer
+    replies: list[Reply]
+
+    def says(self, *replies: Reply) -> None:
+        """Give these replies from now on, then the last one again and again."""
+        self.replies[:] = replies
+        self.model.requests.clear()
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser") / "home"
-    ingest(folder, ROOT / "seeds")
-    return folder
+def home(seeds: Byline, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_home(seeds, tmp_path_factory.mktemp("browser") / "home")
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +90,16 @@ def url(home: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def written(home: Path) -> Iterator[Written]:
+    replies: list[Reply] = []
+    with LLMServer(lambda _: replies.pop(0) if len(replies) > 1 else replies[0]) as model:
+        settings = {"RAG_LLM_MODEL": "test", "OPENAI_BASE_URL": model.url}
+        with serving(home, **settings) as address:
+            yield Written(address, model, replies)
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         print("\nNO CHROMIUM: THE PAGE IS NOT TESTED IN A BROWSER", file=sys.__stderr__)
@@ -89,11 +113,23 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def tab(browser: Any, url: str) -> Iterator[Tab]:
-    opened = Tab(browser, url, viewport={"width": 1360, "height": 860})
-    yield opened
-    assert opened.foreign == []
-    assert opened.complaints == []
+def new_tab(browser: Any) -> Iterator[Callable[..., Tab]]:
+    """Return what opens a tab that shares nothing with others; each must behave."""
+    opened: list[Tab] = []
+
+    def new(url: str, **options: Any) -> Tab:
+        opened.append(Tab(browser, url, **options))
+        return opened[-1]
+
+    yield new
+    for tab in opened:
+        tab.page.context.close()
+    assert [(tab.foreign, tab.complaints) for tab in opened] == [([], [])] * len(opened)
+
+
+@pytest.fixture
+def tab(new_tab: Callable[..., Tab], url: str) -> Tab:
+    return new_tab(url, viewport={"width": 1360, "height": 860})
 
 
 def test_an_answer_opens_its_first_source_with_the_quote_marked(tab: Tab) -> None:
@@ -150,16 +186,17 @@ def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None
     assert page.locator("#chat .question").count() == 0
 
 
-def test_two_tabs_know_nothing_of_each_other(browser: Any, tab: Tab) -> None:
+def test_two_tabs_know_nothing_of_each_other(new_tab: Callable[..., Tab], tab: Tab) -> None:
     tab.open()
     tab.ask(KREMLIN)
-    other = Tab(browser, tab.url)
-    assert other.open().locator("#chat .question").count() == 0
+    assert new_tab(tab.url).open().locator("#chat .question").count() == 0
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling(browser: Any, url: str, theme: str) -> None:
-    phone = Tab(browser, url, viewport={"width": 390, "height": 844})
+def test_a_phone_needs_no_sideways_scrolling(
+    new_tab: Callable[..., Tab], url: str, theme: str
+) -> None:
+    phone = new_tab(url, viewport={"width": 390, "height": 844})
     page = phone.open(f"/?__theme={theme}")
     phone.ask(KREMLIN)
     page.locator("#chat .answer p a.chip").first.click()
@@ -167,37 +204,32 @@ def test_a_phone_needs_no_sideways_scrolling(browser: Any, url: str, theme: str)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("#reader a.back")
     assert page.evaluate("document.activeElement.className") == "chip"
-    assert phone.foreign == phone.complaints == []
 
 
-def test_a_hostile_model_writes_text_and_nothing_else(browser: Any, home: Path) -> None:
-    with LLMServer(Reply.saying(EVIL, between=0.01)) as model:
-        settings = {"RAG_LLM_MODEL": "evil", "OPENAI_BASE_URL": model.url}
-        with serving(home, **settings) as address:
-            tab = Tab(browser, address)
-            page = tab.open()
-            tab.ask("What did the Kremlin say about Musk?")
-            assert "<script>alert(2)</script>" in page.inner_text("#chat .answer")
-            active = (
-                "#chat .answer :is(img, script, code, .katex, p strong, a:not([href^='#cite-']))"
-            )
-            assert page.locator(active).count() == 0
-            assert tab.foreign == tab.complaints == []
+def test_a_hostile_model_writes_text_and_nothing_else(
+    new_tab: Callable[..., Tab], written: Written
+) -> None:
+    written.says(Reply.saying(EVIL, between=0.01))
+    tab = new_tab(written.url)
+    page = tab.open()
+    tab.ask("What did the Kremlin say about Musk?")
+    assert "<script>alert(2)</script>" in page.inner_text("#chat .answer")
+    active = "#chat .answer :is(img, script, code, .katex, p strong, a:not([href^='#cite-']))"
+    assert page.locator(active).count() == 0
 
 
-def test_stop_hangs_up_on_the_model_and_the_chat_goes_on(browser: Any, home: Path) -> None:
+def test_stop_hangs_up_on_the_model_and_the_chat_goes_on(
+    new_tab: Callable[..., Tab], written: Written
+) -> None:
     slow = Reply.saying("The Kremlin denied it and went on and on [1]. " * 20, between=0.03)
-    with LLMServer(slow, Reply.saying("It denied it [1].")) as model:
-        settings = {"RAG_LLM_MODEL": "slow", "OPENAI_BASE_URL": model.url}
-        with serving(home, **settings) as address:
-            tab = Tab(browser, address)
-            page = tab.open()
-            page.fill(BOX, "What did the Kremlin say about Musk?")
-            page.press(BOX, "Enter")
-            page.wait_for_selector("#chat .working p:not(.stage)")
-            page.click("#stop")
-            page.wait_for_selector("#chat .stopped")
-            assert model.requests[0].left.wait(5)
-            tab.ask("What did the Kremlin say about Musk?")
-            assert page.locator("#chat .stopped").count() == 1
-            assert tab.complaints == []
+    written.says(slow, Reply.saying("It denied it [1]."))
+    tab = new_tab(written.url)
+    page = tab.open()
+    page.fill(BOX, "What did the Kremlin say about Musk?")
+    page.press(BOX, "Enter")
+    page.wait_for_selector("#chat .working p:not(.stage)")
+    page.click("#stop")
+    page.wait_for_selector("#chat .stopped")
+    assert written.model.requests[0].left.wait(5)
+    tab.ask("What did the Kremlin say about Musk?")
+    assert page.locator("#chat .stopped").count() == 1

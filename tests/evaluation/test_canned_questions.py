@@ -18,6 +18,8 @@ LEAST = {
         "misspelt": 6,
         "across": 6,
         "follow-up": 6,
+        "conflict": 4,
+        "several": 3,
         "unanswerable": 16,
     },
     "seeds-heldout": {
@@ -43,6 +45,16 @@ def paragraphs(file: str) -> tuple[str, ...]:
 def holding(gold: Gold) -> list[str]:
     assert gold.file is not None
     return [paragraph for paragraph in paragraphs(gold.file) if gold.quote in paragraph]
+
+
+def test_there_are_at_least_eighty() -> None:
+    assert len(load_questions(FILES["seeds"])) >= 80
+
+
+def test_both_sides_of_a_conflict_are_gold() -> None:
+    judged = [question for question in ALL if question.conflict is not None]
+    assert {question.conflict for question in judged} == {True, False}
+    assert all(len(question.gold) >= 2 for question in judged if question.conflict)
 
 
 def test_ids_and_questions_are_unique_over_both_files() -> None:

@@ -108,8 +108,8 @@ def test_a_missing_an_empty_and_a_binary_file_are_named(tmp_path: Path) -> None:
 def test_a_beir_folder_gives_a_question_for_each_judged_query(tmp_path: Path) -> None:
     lines = "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td3\t2\nq1\td1\t1\nq1\td2\t0\n2\td2\t0.5\n"
     assert load_questions(beir(tmp_path, lines)) == (
-        Question("q1", "Who?", "beir", (Gold(record="d1"), Gold(record="d3"))),
-        Question("2", "When?", "beir", (Gold(record="d2"),)),
+        Question("q1", "Who?", "beir", (Gold(record="d1"), Gold(record="d3", grade=2.0))),
+        Question("2", "When?", "beir", (Gold(record="d2", grade=0.5),)),
     )
     assert bundled_articles(tmp_path) == tmp_path / "corpus.jsonl"
 

@@ -12,13 +12,19 @@ from rag.evaluation.metrics import (
     citation_precision,
     citation_recall,
     contains_answer,
+    discounted,
     first_gold_rank,
+    gold_recall,
     is_right,
     mean,
+    ndcg,
     percentile,
+    quote_precision,
+    quote_recall,
     recall_at,
     reciprocal_rank,
     squeeze,
+    token_f1,
 )
 from tests.evaluation.makers import passage
 
@@ -99,6 +105,82 @@ def test_the_reciprocal_rank_ends_at_ten(rank: int | None, share: float) -> None
     assert reciprocal_rank(rank) == pytest.approx(share)
 
 
+@pytest.mark.parametrize(
+    ("relevant", "ranking", "expected"),
+    [
+        # By trec_eval 9 (pytrec_eval-terrier 0.5.11, `nDCG@10` of ir_measures 0.4.3).
+        ({"d1": 1, "d3": 1, "d9": 1}, ["d1", "d2", "d3", "d4"], 0.7039180890341347),
+        ({"d2": 2, "d4": 1, "d7": 1}, ["d4", "d1", "d2", "d3", "d5"], 0.6387878864795979),
+        ({"x": 1}, ["y", "z"], 0.0),
+        (dict.fromkeys("abcdefghijkl", 1), list("acegik"), 0.727329844310522),
+    ],
+)
+def test_ndcg_is_that_of_trec_eval(
+    relevant: dict[str, float], ranking: list[str], expected: float
+) -> None:
+    gold = [Gold(record=name, grade=grade) for name, grade in relevant.items()]
+    found = [passage(name, rank=rank, record=name) for rank, name in enumerate(ranking, start=1)]
+    assert ndcg(found, gold) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_discounted_gain_is_the_published_one() -> None:
+    # The worked example of Wikipedia's "Discounted cumulative gain": 3, 2, 3, 0, 1, 2.
+    gains = dict(enumerate([3, 2, 3, 0, 1, 2], start=1))
+    assert discounted(gains) == pytest.approx(6.861, abs=5e-4)
+    ideal = dict(enumerate([3, 3, 3, 2, 2, 2], start=1))
+    assert discounted(gains) / discounted(ideal) == pytest.approx(0.785, abs=5e-4)
+
+
+def test_two_gold_items_of_one_paragraph_count_once() -> None:
+    gold = [Gold("a.txt", quote="x"), Gold("a.txt", quote="y")]
+    assert ndcg([passage("x and y")], gold) == 1
+    assert ndcg([passage("z", rank=1), passage("x", rank=2)], gold) < 1
+    assert gold_recall([passage("x and y"), passage("z", rank=2)], gold, 1) == 1
+    assert gold_recall([passage("z"), passage("x", rank=11)], gold, 10) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "expected"),
+    [
+        # By the rules of SQuAD's evaluate-v2.0.py: lower case, no punctuation, no articles.
+        ("The Denver Broncos.", "Denver Broncos", 1.0),
+        ("It was the Denver Broncos [1].", "Denver Broncos", 2 / 3),
+        ("an U.S. win", "US", 2 / 3),
+        ("Carolina", "Denver Broncos", 0.0),
+        ("", "Denver", 0.0),
+    ],
+)
+def test_token_f1_is_that_of_squad(said: str, answer: str, expected: float) -> None:
+    assert token_f1(said, ["nobody", answer]) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("quoted", "right"),
+    [
+        ("He spent more than $118 million.", True),
+        ("spent more", True),
+        ("He plans to lead a campaign.", False),
+        ("million. He plans to lead a campaign.", False),
+        ("than $118 million. He plans", True),
+        ("", False),
+    ],
+)
+def test_a_quotation_is_right_when_it_holds_gold_words(quoted: str, *, right: bool) -> None:
+    text = "He spent more than $118  million. He plans to lead a campaign."
+    gold = [Gold("a.txt", quote="spent more than $118 million")]
+    cited = [passage(text, quote=quoted)]
+    assert quote_precision(cited, gold) == float(right)
+    assert quote_recall(cited, gold) == float(right)
+    elsewhere = [passage(text, file="b.txt", quote=quoted)]
+    assert quote_recall(elsewhere, gold) == 0
+
+
+def test_gold_without_words_says_nothing_of_quotations() -> None:
+    gold, cited = [Gold(record="d1")], [passage("x", quote="x", record="d1")]
+    assert quote_precision(cited, gold) is quote_recall(cited, gold) is None
+    assert quote_precision([], [Gold("a.txt", quote="x")]) is None
+
+
 def test_percentiles_are_interpolated() -> None:
     assert percentile([4, None, 1, 3, 2], 0.5) == pytest.approx(2.5)
     assert percentile([5.0], 0.95) == 5
@@ -120,6 +202,8 @@ def test_every_metric_is_a_share(passages: list[Passage], gold: list[Gold]) -> N
         citation_hit(passages, gold),
         citation_recall(passages, gold),
         citation_precision(passages, gold) or 0.0,
+        ndcg(passages, gold),
+        gold_recall(passages, gold, 10),
     ]
     assert all(value is not None and 0 <= value <= 1 for value in values)
 

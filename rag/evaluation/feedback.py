@@ -1,0 +1,66 @@
+"""Readers' feedback as a dataset: what they praised must stay right, what they blamed is shown.
+
+A line is `{"question", "history", "verdict": "up" | "down", "reason"?, "answer"?, "citations"?}`.
+`citations` (or those of `answer`) hold `file`, and `quote` or `text`: for an answer that was
+praised, they are the gold.
+"""
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from rag.evaluation.dataset import Gold, Question
+from rag.evaluation.lines import DatasetError, Row, rows_or_faults
+from rag.evaluation.questions_file import turns_of
+
+PRAISED, BLAMED = "feedback-up", "feedback-down"
+HINT = 'A line is {"question": "Who …?", "history": [], "verdict": "up"} or "down".'
+
+
+def read_feedback(path: Path) -> Iterator[Question | DatasetError]:
+    """Yield each question that got feedback, once; the newest verdict counts.
+
+    Raises:
+        DatasetError: The file can't be read.
+    """
+    questions: dict[str, Question] = {}
+    for row in rows_or_faults(path, HINT):
+        try:
+            if isinstance(row, DatasetError):
+                raise row
+            question = _question(row)
+        except DatasetError as error:
+            yield error
+        else:
+            questions[question.id] = question
+    yield from questions.values()
+
+
+def _question(row: Row) -> Question:
+    text, history, verdict = row.text("question"), turns_of(row), row.text("verdict")
+    if verdict not in {"up", "down"}:
+        raise row.fault(f"`verdict` is {verdict!r}, neither 'up' nor 'down'.")
+    gold = tuple(_gold(row)) if verdict == "up" else ()
+    asked = "\n".join([text, *(f"{role}: {said}" for role, said in history)])
+    return Question(
+        id=f"feedback-{blake2b(asked.encode(), digest_size=5).hexdigest()}",
+        question=text,
+        kind=PRAISED if verdict == "up" else BLAMED,
+        gold=gold,
+        history=history,
+        gold_known=bool(gold) or (verdict == "up" and _abstained(row.values.get("answer"))),
+    )
+
+
+def _gold(row: Row) -> Iterator[Gold]:
+    answer = row.values.get("answer")
+    inner = answer.get("citations") if isinstance(answer, Mapping) else None
+    for item in row.values.get("citations") or inner or ():
+        if not isinstance(item, Mapping) or not item.get("file"):
+            raise row.fault(f"`citations` holds {item!r}, which names no file.")
+        yield Gold(file=str(item["file"]), quote=str(item.get("quote") or item.get("text") or ""))
+
+
+def _abstained(answer: Any) -> bool:
+    return isinstance(answer, Mapping) and answer.get("status") == "abstained"
