@@ -21,13 +21,14 @@ from rag.evaluation.report.markdown import figure_table, kind_table
 _END = "<!-- end of figures -->"
 
 
-def block(folder: Path) -> str:
-    """Return the table of a run."""
+def block(folder: Path, *, kinds: bool) -> str:
+    """Return the table of a run, with one by kind of question if that is wanted."""
     run = Run(folder)
     figures = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     header = run.header
     made = f"{figures['n']} questions, engine {header['engine']}, {header['started_at'][:10]}:"
-    return "\n".join([made, "", *figure_table(figures, key_only=True), "", *kind_table(figures)])
+    by_kind = ["", *kind_table(figures)] if kinds else []
+    return "\n".join([made, "", *figure_table(figures, key_only=True), *by_kind])
 
 
 def filled(text: str, name: str, table: str) -> str:
@@ -52,13 +53,14 @@ def main() -> None:
     )
     parser.add_argument("tables", nargs="+", metavar="NAME=RUN", help="a comment's name, a folder")
     parser.add_argument("--file", type=Path, default=Path("README.md"), help="default: README.md")
+    parser.add_argument("--kinds", action="store_true", help="add a table by kind of question")
     parser.add_argument("--check", action="store_true", help="change nothing")
     given = parser.parse_args()
     before = text = given.file.read_text(encoding="utf-8")
     for table in given.tables:
         name, _, folder = table.partition("=")
         try:
-            text = filled(text, name, block(Path(folder)))
+            text = filled(text, name, block(Path(folder), kinds=given.kinds))
         except ValueError as error:
             sys.exit(f"readme_figures.py: {given.file}: {error}.")
     if given.check:
