@@ -193,9 +193,7 @@ def retry_after(asked_for: str | int) -> str:
         (5_000, 1),
     ],
 )
-def test_too_many_requests(
-    seeds: Byline, quoted: Answer, asked_for: str | int, calls: int
-) -> None:
+def test_too_many_requests(seeds: Byline, quoted: Answer, asked_for: str | int, calls: int) -> None:
     with LLMServer(Reply.failing(429, retry_after=retry_after(asked_for))) as server:
         notice, _, seconds = fallen_back(engine(seeds, server.url), quoted)
         assert len(server.requests) == calls

@@ -14,7 +14,8 @@ _NEAR = 3
 """Words from a share to the `all` that it is taken of."""
 _WEAK_TOTALS = frozenset("any anyone each".split())
 _KEEPS_LIMIT = PARTIAL_AMOUNT | frozenset(
-    "number handful few about around member members one among minorities".split()
+    "number handful few about around member members one among minorities hardly scarcely barely "
+    "little rarely seldom".split()
 )
 _EQUAL = (
     frozenset("all every everyone everybody everything each any whole entire total both".split()),

@@ -21,6 +21,8 @@ _NO_DOUBTS = frozenset(
 )
 """Nouns that don't make what the claim says any less sure."""
 _NEVER_TOO_SURE = frozenset("will must cannot bound shall established".split())
+_CONDITION_REACH = 8
+"""Words to either side that an `if` speaks of: what stands farther off holds in any case."""
 _CONDITIONS = frozenset(
     "if unless should provided would could may might depending once case event condition whether "
     "when subject asked asks question questioned long only".split()
@@ -154,7 +156,7 @@ def _too_sure(alignment: Alignment) -> Finding | None:
             text = f"The paragraph does not say it so surely: “{token.text}”."
             return Finding("certainty", text, 0.9)
     weak = [one.low for one in focus if one.low in _MODALS]
-    ours = {one.low for one in alignment.claim}
+    ours = {one.low for one in alignment.claim if one.text != "May"}
     if weak and "will" in ours and not lows & _WILL and not ours & _MODALS:
         text = f"The paragraph says “{weak[0]}”, the statement “will”."
         return Finding("certainty", text, 0.9)
@@ -174,8 +176,10 @@ def _condition(alignment: Alignment) -> Finding | None:
     lows = {token.low for token in alignment.claim}
     if lows & _CONDITIONS or (lows & {"who", "whoever", "anyone"} and "will" in lows):
         return None
-    for token in alignment.passage.tokens:
+    retold = {match.source for match in alignment.matches.values()}
+    for index, token in enumerate(alignment.passage.tokens):
         is_condition = token.low in {"if", "unless"} and not token.quoted
-        if is_condition and token.sentence == alignment.main:
+        near = retold & set(range(index - _CONDITION_REACH, index + _CONDITION_REACH))
+        if is_condition and near and token.sentence == alignment.main:
             return Finding("condition", f"The paragraph sets a condition (“{token.text} …”).", 1.0)
     return None

@@ -39,7 +39,7 @@ def find_opposites(alignment: Alignment) -> list[Finding]:
                 and in_place(index, other, alignment)
                 and is_turned(claim, index) == is_turned(tokens, other)
                 and is_passive(claim, index) == is_passive(tokens, other)
-                and not _is_balanced(index, other, alignment)
+                and not is_balanced(index, other, alignment)
                 and _is_degree(token.low) == _is_degree(candidate.low)
             ):
                 text = f"The paragraph says “{candidate.text}”, the statement “{token.text}”."
@@ -47,7 +47,7 @@ def find_opposites(alignment: Alignment) -> list[Finding]:
     return []
 
 
-def _is_balanced(index: int, other: int, alignment: Alignment) -> bool:
+def is_balanced(index: int, other: int, alignment: Alignment) -> bool:
     """Tell whether one side's `no` is the other side's negative verb: `neither … play`, `miss`."""
     claim, tokens = alignment.claim, alignment.passage.tokens
     if claim[index].low in NEGATORS:

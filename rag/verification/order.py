@@ -43,7 +43,7 @@ def _actors(alignment: Alignment, main: Sequence[Token]) -> list[tuple[int, int]
     found = []
     for group in name_groups(claim, alignment.numeric):
         match = alignment.matches.get(group[-1])
-        if match is None or speakers & set(group) or _is_placed(claim, group[0]):
+        if match is None or speakers & set(group) or _stands_apart(claim, group):
             continue
         partner = tokens[match.source]
         if (
@@ -52,6 +52,12 @@ def _actors(alignment: Alignment, main: Sequence[Token]) -> list[tuple[int, int]
         ):
             found.append((group[-1], match.source))
     return found
+
+
+def _stands_apart(tokens: Sequence[Token], group: Sequence[int]) -> bool:
+    """Tell whether a name may stand anywhere: `in Arden`, or between commas."""
+    marks = [tokens[at].text for at in (group[0] - 1, group[-1] + 1) if 0 <= at < len(tokens)]
+    return _is_placed(tokens, group[0]) or marks == [",", ","]
 
 
 def _is_placed(tokens: Sequence[Token], index: int) -> bool:

@@ -97,7 +97,7 @@ def parity_broken(alignment: Alignment, kept: Sequence[tuple[int, int]]) -> Find
         main = [one for one in tokens if one.sentence == alignment.main]
         if _is_made_up(main, claim) if said else _is_made_up(claim, main):
             continue
-        if says and _negatives_by(says[0], tokens) > 1:
+        if says and _negatives_by(says[0], tokens, {one.low for one in claim}) > 1:
             continue
         if said:
             text = f"The paragraph does not say “{said[0].text} {claim[after].text}”."
@@ -113,9 +113,10 @@ def _is_made_up(tokens: Sequence[Token], others: Sequence[Token]) -> bool:
     return any(is_negative(one) and one.low not in known for one in tokens) or keeps_from(tokens)
 
 
-def _negatives_by(token: Token, tokens: Sequence[Token]) -> int:
+def _negatives_by(token: Token, tokens: Sequence[Token], known: set[str]) -> int:
+    """Count the negative words around one that the other side lacks."""
     whole = token.low in {"nobody", "none", "neither"}
-    near = [one for one in tokens if one.sentence == token.sentence]
+    near = [one for one in tokens if one.sentence == token.sentence and one.low not in known]
     return sum(is_negative(one) for one in near if whole or one.clause == token.clause)
 
 

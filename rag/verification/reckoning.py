@@ -52,12 +52,13 @@ def _is_count(one: Quantity, alignment: Alignment) -> bool:
     for group in name_groups(tokens):
         if tokens[group[0]].sentence not in alignment.sentences:
             continue
-        if last >= 0 and _is_listed(tokens[last + 1 : group[0]]):
-            listed += 1
-        else:
+        between = tokens[last + 1 : group[0]] if last >= 0 else ()
+        if not _is_listed(between):
             lengths.add(listed)
-            listed = 1
-        last = group[-1]
+            listed = 0
+        listed += 1
+        # `And` comes before the last one.
+        last = -1 if any(one.low in {"and", "or"} for one in between) else group[-1]
     return one.value in lengths | {listed}
 
 

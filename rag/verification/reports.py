@@ -36,7 +36,7 @@ _SPEAKER_ENDS = frozenset("who that in to on at and".split())
 _QUOTE_ENDS = frozenset('”"»')
 _INVERTED = frozenset('”"»’?!')
 _SAID = frozenset("said says added".split())
-_SUBJECT_ENDS = frozenset("that who but and as".split())
+_SUBJECT_ENDS = frozenset("that who whom but and as".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from rag.verification.exchanges import check_swapped
 from rag.verification.finding import Finding
 from rag.verification.names import by_initials, describes, is_rival, one_person
 from rag.verification.negatives import is_turned
+from rag.verification.opposites import is_balanced
 from rag.verification.polarity import parity_broken
 from rag.verification.text import Token
 from rag.verification.verbs import is_passive
@@ -56,6 +57,7 @@ def _opposites(alignment: Alignment, edits: Edits) -> list[Finding]:
                     )
                     and is_turned(claim, index) == is_turned(tokens, other)
                     and is_passive(claim, index) == is_passive(tokens, other)
+                    and not is_balanced(index, other, alignment)
                 ):
                     text = f"The paragraph says “{candidate.text}”, the statement “{one.text}”."
                     return [Finding("negation", text, 1.0)]

@@ -33,7 +33,8 @@ _PLAIN = (
     )
 )
 EMPTY = (_PLAIN - frozenset("both more most same some few won".split())) | frozenset(
-    "none nothing nobody whereas rather instead well too someone somebody thing things".split()
+    "none nothing nobody neither either whereas rather instead well too someone somebody thing "
+    "things".split()
 )
 """Words that need no counterpart in the source."""
 _CACHED = 400

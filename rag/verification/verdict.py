@@ -75,6 +75,8 @@ def check(claim: str, sources: Sequence[Source]) -> Check:
     if any(_stands_whole_in(claim, source.text) for source in sources):
         return Check(Verdict.SUPPORTED, WORD_FOR_WORD, final=True, complete=True)
     examined = examine(claim, sources)
+    if not examined.has_content:
+        return Check(Verdict.UNCHECKED, "It states nothing that could be checked.")
     grave = {one.kind for one in examined.findings if one.weight >= 1}
     doubt = 1.0 if grave & _REFUTING else doubt_of(examined.features)
     if examined.coverage.is_strange:
@@ -96,6 +98,8 @@ class Examined:
     coverage: Coverage
     reason: str
     """Why it would not be supported."""
+    has_content: bool
+    """Whether there is a telling word, a name, a figure or a quotation in it."""
 
 
 def examine(claim: str, sources: Sequence[Source]) -> Examined:
@@ -116,6 +120,8 @@ def examine(claim: str, sources: Sequence[Source]) -> Examined:
         features,
         coverage,
         _reason(found, missing_reason(coverage, alignment.claim)),
+        bool(found or coverage.levels or alignment.claimed)
+        or any(token.is_name for token in alignment.claim),
     )
 
 

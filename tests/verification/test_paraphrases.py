@@ -16,7 +16,7 @@ CREW = (
 )
 TALKS = (
     "But President Ilva became a defender of the plan, arguing that the fees were too high. "
-    "Bank profits had been shrinking by about $2m a week. “It is over,” said a company spokesman. "
+    "The Ruritanian bank had been losing about $2m a week. “It is over,” said a company spokesman. "
     "Lee Amos, part of the family that owns Brack, will lead it. "
     "The board upheld Ms Orr’s claim of neglect."
 )
@@ -74,8 +74,8 @@ def test_other_words_are_no_alteration(paragraph: str, claim: str) -> None:
         ("number", "Output rose by a third in 1999.", "Output rose by a quarter in 1999."),
         ("number", "It took 18 months.", "It took two and a half years."),
         ("number", "He spoke on Channel 5.", "He spoke on Channel 4."),
-        ("attribution", "“It is over,” said Lee Amos. Mia Holm had left by then.",
-         "Mia Holm said that it was over."),
+        ("attribution", "“It is too late,” said Lee Amos. Mia Holm had left by then.",
+         "Mia Holm said that it was too late."),
     ],
 )  # fmt: skip
 def test_an_alteration_is_still_noticed(kind: str, paragraph: str, claim: str) -> None:
