@@ -1,79 +1,163 @@
-"""The web chat: `python ui.py [--host H] [--port P]`, or `gradio ui.py`.
+"""The web chat: `python ui.py [--host H] [--port P] …`, or `gradio ui.py`.
 
-Layout, event wiring and launch, no more: a conversation is `rag.conversation`, its HTML is
-`rag.presentation` and `rag.reader`, and `rag.guard` decides who may ask.
+Layout, event wiring and launch, no more: a conversation is `rag.conversation`, what else is done
+with it `rag.desk`, the archive panel `rag.tending`; their HTML comes from `rag.answer_view` and its
+neighbours, and `rag.guard` decides who may ask.
 """
 
-import argparse
 import logging
-import socket
 import sys
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
-import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
-from rag.conversation import (
-    Picture,
-    Turns,
-    converse,
-    open_reference,
-    stop,
-    warm,
-    welcome,
-)
-from rag.errors import BylineError
+from rag import desk, tending
+from rag.conversation import Picture, converse, open_reference, stop, warm
+from rag.exposure import Entrance
 from rag.factory import Byline, open_byline
-from rag.guard import Guard
-from rag.listening import is_loopback, listen
+from rag.guard import CLIENT, Guard
+from rag.health import Health
+from rag.limits import Rate
 from rag.presentation import INVITATION, head, masthead_html, question_html, stylesheet
 from rag.reader import CLOSED
+from rag.scratch import private_uploads
+from rag.serving import serve
 from rag.settings import load_settings
+from rag.turns import Turns, rewriting
+from rag.welcome import EXAMPLES, welcome
 
 _LOG = logging.getLogger("rag.ui")
-_EXAMPLES = 4
-_ANSWERS_AT_ONCE = 8
+_ANSWERS_AT_ONCE = 4
 _LONGEST_QUEUE = 64
+_SESSIONS = 200
+_QUESTIONS = Rate(30)
+_UPLOADS = private_uploads()
+_KEEP_UPLOADS = (600, 3600)
+"""Seconds: how often Gradio looks for forgotten uploads, and how old they may become."""
+
+Outputs = tuple[Any, ...]
 
 
 def _byline() -> Byline:
     return open_byline(load_settings(), _LOG.warning)
 
 
-def ask(question: str, turns: Turns) -> Iterator[tuple[Any, ...]]:
-    """Paint the answer to a question as it comes."""
-    for picture in converse(_byline, question, turns):
+def ask(question: str, turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
+    """Paint the answer to a question as it comes, and keep it for after a reload."""
+    opened = _QUESTIONS.limited(_byline, request.headers.get(CLIENT, ""))
+    for number, picture in enumerate(converse(opened, question, turns)):
+        if number == 0 or not picture.busy:
+            desk.remember(_byline, session, picture.turns)
         yield _painted(picture)
 
 
-def restart() -> tuple[Any, ...]:
+def retry(turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
+    """Ask the last question again, in its own place."""
+    if turns:
+        yield from ask(turns[-1].question, turns[:-1], session, request)
+
+
+def edit(turns: Turns) -> Outputs:
+    """Put the last question into the box; what is asked next takes its place."""
+    changed, text = rewriting(turns)
+    return _painted(Picture(changed, box=text))
+
+
+def undo(turns: Turns, session: str) -> Outputs:
+    """Take the last question and its answer back."""
+    return _set(turns[:-1], session)
+
+
+def restart(session: str) -> Outputs:
     """Begin a new conversation."""
-    return _painted(Picture((), reader=CLOSED, box=""))
+    return _set((), session)
+
+
+def resume(session: str) -> Outputs:
+    """Paint the conversation that this browser tab had before a reload."""
+    return _painted(Picture(desk.recall(_byline, session)))
+
+
+def judge(wanted: str, turns: Turns, session: str) -> Outputs:
+    """Take a reader's judgement of an answer, and ask for the reason."""
+    changed, judged = desk.vote(_byline, _anchor(wanted), turns)
+    desk.remember(_byline, session, changed)
+    return (*_painted(Picture(changed)), judged, gr.Column(visible=bool(judged)), "")
+
+
+def explain(reason: str, judged: str, turns: Turns) -> Outputs:
+    """Write down why an answer was judged so."""
+    if reason.strip():
+        desk.explain(_byline, turns, judged, reason)
+    return gr.Column(visible=False), ""
+
+
+def export(turns: Turns, kind: str, request: gr.Request) -> str:
+    """Return the conversation for the page's script to save."""
+    return desk.parcel(turns, kind, request.headers.get("origin", ""))
 
 
 def open_link(wanted: str) -> str:
     """Open an article; `wanted` is a link's anchor and a number that makes the text new."""
-    return open_reference(_byline, wanted.partition(" ")[0])
+    return open_reference(_byline, _anchor(wanted))
 
 
-def greet() -> tuple[Any, ...]:
+def greet() -> Outputs:
     """Show what is in the archive now."""
     shown = welcome(_byline)
-    questions = (*shown.questions, *[""] * _EXAMPLES)[:_EXAMPLES]
+    questions = (*shown.questions, *[""] * EXAMPLES)[:EXAMPLES]
     buttons = [gr.Button(question, visible=bool(question)) for question in questions]
-    return (shown.masthead, shown.reader, *buttons)
+    # A permalink may have opened an article already.
+    reader = gr.skip() if shown.reader == CLOSED else shown.reader
+    return (shown.masthead, reader, *buttons)
 
 
-def _painted(picture: Picture) -> tuple[Any, ...]:
-    """Return the outputs of every event of a conversation, in the order of `_layout`."""
+def browse(publisher: str, since: str, until: str, text: str) -> Outputs:
+    """List the articles that pass the filter."""
+    found = tending.listing(_byline, publisher, since, until, text)
+    choices = [("All", ""), *((name, name) for name in found.publishers)]
+    return found.html, gr.Dropdown(choices=choices)
+
+
+def take_in(files: Sequence[str] | None) -> Iterator[Outputs]:
+    """Add dropped files to the archive."""
+    if files:
+        for state in tending.take_in(_byline, [Path(file) for file in files]):
+            yield state.html, None
+
+
+def ask_removal(wanted: str) -> Outputs:
+    """Ask before an article is removed."""
+    html, article_id = tending.ask_removal(_byline, _anchor(wanted))
+    return gr.Column(visible=bool(html)), html, article_id
+
+
+def take_away(article_id: str) -> Outputs:
+    """Remove an article from the archive."""
+    return gr.Column(visible=False), tending.take_away(_byline, article_id)
+
+
+def _anchor(wanted: str) -> str:
+    return wanted.partition(" ")[0]
+
+
+def _set(turns: Turns, session: str) -> Outputs:
+    desk.remember(_byline, session, turns)
+    return _painted(Picture(turns, reader=None if turns else CLOSED, box=""))
+
+
+def _painted(picture: Picture) -> Outputs:
+    """Return the outputs of every event of a conversation, in the order of `_Page.painted`."""
     messages = []
     for turn in picture.turns:
-        messages.append({"role": "user", "content": question_html(turn.question)})
+        question = question_html(turn.question, rewriting=turn.rewriting)
+        messages.append({"role": "user", "content": question})
         messages.append({"role": "assistant", "content": turn.html})
+    idle = bool(picture.turns) and not picture.busy
     return (
         messages,
         picture.turns,
@@ -81,8 +165,10 @@ def _painted(picture: Picture) -> tuple[Any, ...]:
         gr.skip() if picture.box is None else picture.box,
         gr.Button(interactive=not picture.busy),
         gr.Button(interactive=picture.busy),
-        gr.Button(interactive=bool(picture.turns) and not picture.busy),
+        gr.Button(interactive=idle),
         gr.Column(visible=not picture.turns),
+        gr.Row(visible=idle),
+        gr.Button("Cancel edit" if idle and picture.turns[-1].rewriting else "Edit"),
     )
 
 
@@ -91,77 +177,207 @@ def _text(value: str, name: str) -> gr.Markdown:
     return gr.Markdown(value, elem_id=name, latex_delimiters=[], sanitize_html=True)
 
 
+def _hidden(name: str, label: str) -> gr.Textbox:
+    """Return a place where the page's script puts what was clicked."""
+    return gr.Textbox(elem_id=name, visible="hidden", label=label)
+
+
+def _buttons(*labels: str, **options: Any) -> list[gr.Button]:
+    names = [label.lower().replace(" ", "-") for label in labels]
+    return [
+        gr.Button(label, elem_id=name, size="sm", **options)
+        for label, name in zip(labels, names, strict=True)
+    ]
+
+
 def _build() -> Any:
-    demo = gr.Blocks(title="Byline", analytics_enabled=False, fill_width=True)
+    demo = gr.Blocks(
+        title="Byline", analytics_enabled=False, fill_width=True, delete_cache=_KEEP_UPLOADS
+    )
     with demo:
-        _layout(demo)
+        _Page(demo)
     return demo.queue(max_size=_LONGEST_QUEUE, default_concurrency_limit=_ANSWERS_AT_ONCE)
 
 
-def _layout(demo: Any) -> None:
-    masthead = _text(masthead_html(), "masthead")
-    with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="conversation", scale=5, min_width=320):
-            chat = gr.Chatbot(
-                label="Conversation",
-                show_label=False,
-                elem_id="chat",
-                height=None,
-                layout="panel",
-                buttons=[],
-                latex_delimiters=[],
-                allow_tags=False,
-                feedback_options=None,
-            )
-            with gr.Column(elem_id="examples") as starters:
-                _text(INVITATION, "invitation")
-                examples = [
-                    gr.Button("", visible=False, size="sm", elem_classes="example")
-                    for _ in range(_EXAMPLES)
-                ]
-            box = gr.Textbox(
-                label="Your question",
-                placeholder="Ask the archive",
-                elem_id="question",
-                max_lines=6,
-                autofocus=True,
-            )
-            with gr.Row(elem_id="actions"):
-                fresh = gr.Button("New chat", elem_id="fresh", interactive=False)
-                halt = gr.Button("Stop", elem_id="stop", interactive=False)
-                send = gr.Button("Ask", elem_id="ask", variant="primary")
-        reader = _text(CLOSED, "reader")
-    opened = gr.Textbox(elem_id="opened", visible="hidden", label="Opened citation")
-    turns = gr.State(())
+class _Page:
+    """The layout, then the wiring."""
 
-    painted = [chat, turns, reader, box, send, halt, fresh, starters]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    asking: dict[str, Any] = {
-        "concurrency_id": "answers",
-        "concurrency_limit": _ANSWERS_AT_ONCE,
-        **quiet,
-    }
-    gr.on([box.submit, send.click], ask, [box, turns], painted, **asking)
-    for button in examples:
-        button.click(ask, [button, turns], painted, **asking)
-    # Not by `cancels=`: that waits for the thread, and then its last words come after all.
-    halt.click(stop, turns, None, queue=False, **quiet)
-    fresh.click(restart, None, painted, queue=False, **quiet)
-    opened.change(open_link, opened, reader, queue=False, **quiet)
-    demo.load(greet, None, [masthead, reader, *examples], queue=False, **quiet)
+    def __init__(self, demo: Any) -> None:
+        with gr.Row(elem_id="top"):
+            self.masthead = _text(masthead_html(), "masthead")
+            with gr.Row(elem_id="sides"):
+                gr.Button("Chat", elem_id="chat-side", size="sm")
+                self.to_archive = gr.Button("Archive", elem_id="archive-side", size="sm")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="conversation", scale=5, min_width=320):
+                self._lay_conversation()
+            with gr.Column(elem_id="archive", scale=5, min_width=320):
+                self._lay_archive()
+            self.reader = _text(CLOSED, "reader")
+        self.opened = _hidden("opened", "Opened citation")
+        self.voted = _hidden("voted", "Judged answer")
+        self.doomed = _hidden("doomed", "Article to remove")
+        self.session = _hidden("session", "Conversation")
+        self.turns = gr.State(())
+        self.judged, self.condemned = gr.State(""), gr.State("")
+        self.painted = [
+            *(self.chat, self.turns, self.reader, self.box),
+            *(self.send, self.halt, self.fresh, self.starters, self.tools, self.change),
+        ]
+        self.quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        self._wire_conversation(demo)
+        self._wire_archive()
+
+    def _lay_conversation(self) -> None:
+        self.chat = gr.Chatbot(
+            label="Conversation",
+            show_label=False,
+            elem_id="chat",
+            height=None,
+            layout="panel",
+            buttons=[],
+            latex_delimiters=[],
+            allow_tags=False,
+            feedback_options=None,
+            autoscroll=False,
+        )
+        with gr.Column(elem_id="examples") as self.starters:
+            _text(INVITATION, "invitation")
+            self.examples = [
+                gr.Button("", visible=False, size="sm", elem_classes="example")
+                for _ in range(EXAMPLES)
+            ]
+        with gr.Column(visible=False, elem_id="reasons") as self.reasons:
+            self.reason = gr.Textbox(label="Why? (optional)", elem_id="reason", max_lines=3)
+            self.told = gr.Button("Send", elem_id="told", size="sm")
+        with gr.Row(visible=False, elem_id="tools") as self.tools:
+            self.again, self.change, self.back = _buttons("Retry", "Edit", "Undo")
+            self.exports = _buttons("Markdown", "JSON", "Print")
+        self.parcel = _text("", "parcel")
+        self.box = gr.Textbox(
+            label="Your question",
+            placeholder="Ask the archive",
+            elem_id="question",
+            max_lines=6,
+            autofocus=True,
+        )
+        with gr.Row(elem_id="actions"):
+            self.fresh = gr.Button("New chat", elem_id="fresh", interactive=False)
+            self.halt = gr.Button("Stop", elem_id="stop", interactive=False)
+            self.send = gr.Button("Ask", elem_id="ask", variant="primary")
+
+    def _lay_archive(self) -> None:
+        with gr.Row(elem_id="filter"):
+            self.text = gr.Textbox(label="Title, author or file", elem_id="words")
+            self.publisher = gr.Dropdown(
+                [("All", "")], value="", label="Publisher", elem_id="publisher"
+            )
+            self.since = gr.Textbox(
+                label="From", placeholder="2024-11-08", elem_id="since", max_length=10
+            )
+            self.until = gr.Textbox(
+                label="To", placeholder="2024-11-30", elem_id="until", max_length=10
+            )
+        with gr.Column(visible=False, elem_id="removal") as self.removal:
+            self.question = _text("", "doom")
+            with gr.Row():
+                self.keep, self.really = _buttons("Keep", "Remove")
+        self.news = _text("", "news")
+        self.shelf = _text("", "shelf")
+        self.drop = gr.File(
+            label="Add articles",
+            file_count="multiple",
+            height=140,
+            elem_id="drop",
+        )
+
+    def _wire_conversation(self, demo: Any) -> None:
+        quiet, painted, turns, session = self.quiet, self.painted, self.turns, self.session
+        asking: dict[str, Any] = {
+            "concurrency_id": "answers",
+            "concurrency_limit": _ANSWERS_AT_ONCE,
+            **quiet,
+        }
+        gr.on(
+            [self.box.submit, self.send.click], ask, [self.box, turns, session], painted, **asking
+        )
+        for button in self.examples:
+            button.click(ask, [button, turns, session], painted, **asking)
+        self.again.click(retry, [turns, session], painted, **asking)
+        # Not by `cancels=`: that waits for the thread, and then its last words come after all.
+        self.halt.click(stop, turns, None, queue=False, **quiet)
+        self.change.click(edit, turns, painted, queue=False, **quiet)
+        self.back.click(undo, [turns, session], painted, queue=False, **quiet)
+        self.fresh.click(restart, session, painted, queue=False, **quiet)
+        session.change(resume, session, painted, queue=False, **quiet)
+        self.voted.change(
+            judge,
+            [self.voted, turns, session],
+            [*painted, self.judged, self.reasons, self.reason],
+            queue=False,
+            **quiet,
+        )
+        gr.on(
+            [self.reason.submit, self.told.click],
+            explain,
+            [self.reason, self.judged, turns],
+            [self.reasons, self.reason],
+            queue=False,
+            **quiet,
+        )
+        for button in self.exports:
+            button.click(export, [turns, button], self.parcel, queue=False, **quiet)
+        self.opened.change(open_link, self.opened, self.reader, queue=False, **quiet)
+        welcomed = [self.masthead, self.reader, *self.examples]
+        demo.load(greet, None, welcomed, queue=False, **quiet)
+
+    def _wire_archive(self) -> None:
+        quiet = self.quiet
+        filters = [self.publisher, self.since, self.until, self.text]
+        listed = [self.shelf, self.publisher]
+        welcomed = [self.masthead, self.reader, *self.examples]
+        gr.on(
+            [
+                self.to_archive.click,
+                self.publisher.change,
+                *(each.change for each in (self.since, self.until, self.text)),
+            ],
+            browse,
+            filters,
+            listed,
+            queue=False,
+            trigger_mode="always_last",
+            **quiet,
+        )
+        taken = self.drop.upload(
+            take_in, self.drop, [self.news, self.drop], concurrency_limit=1, **quiet
+        )
+        asked = [self.removal, self.question, self.condemned]
+        self.doomed.change(ask_removal, self.doomed, asked, queue=False, **quiet)
+        self.keep.click(lambda: gr.Column(visible=False), None, self.removal, queue=False, **quiet)
+        gone = self.really.click(
+            take_away, self.condemned, [self.removal, self.news], concurrency_limit=1, **quiet
+        )
+        for changed in (taken, gone):
+            changed.then(browse, filters, listed, **quiet).then(greet, None, welcomed, **quiet)
 
 
 demo = _build()
 
 
-def application() -> Guard:
-    """Return the whole web application: the page behind its guard."""
+def application(reached: Entrance) -> Guard:
+    """Return the whole web application: the page behind all that stands before it."""
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    health = Health(_byline)
 
     @web.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
+    def healthz() -> JSONResponse:
+        fault = health.fault()
+        return JSONResponse({"status": fault or "ok"}, 503 if fault else 200)
 
+    demo.api_open = False  # a question that goes past the queue goes past its limits
+    demo.has_launched = True  # else Gradio takes any file of this machine for an uploaded one
+    demo.state_session_capacity = _SESSIONS
     # Whatever GRADIO_… variables could change is passed.
     gr.mount_gradio_app(
         web,
@@ -181,55 +397,12 @@ def application() -> Guard:
         css=stylesheet(),
         head=head(),
     )
-    return Guard(web)
-
-
-class _Server(uvicorn.Server):
-    """Says where the page is once it is there."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        for listening in sockets or ():
-            host, port = listening.getsockname()[:2]
-            name = f"[{host}]" if ":" in host else host
-            print(f"Byline is at http://{name}:{port}", flush=True)  # noqa: T201  # the result
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201  # a command speaks
+    return reached.before(web)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until Ctrl-C; return the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    parser = argparse.ArgumentParser(prog="ui.py", description="Serve the Byline web chat.")
-    parser.add_argument("--host", help="where to listen; default: RAG_HOST, 127.0.0.1")
-    parser.add_argument("--port", type=int, help="first port to try; default: RAG_PORT, 7860")
-    given = {name: value for name, value in vars(parser.parse_args(arguments)).items() if value}
-    try:
-        settings = load_settings(**given)
-        if not is_loopback(settings.host):
-            _tell(f"{settings.host!r} can be reached by others, and this page has no log-in yet.")
-            _tell("Leave --host and RAG_HOST at 127.0.0.1; from elsewhere, come through ssh -L.")
-            return 2
-        listening = listen(settings.host, settings.port, _tell)
-    except BylineError as error:
-        _tell(str(error))
-        return 1
-    warming = threading.Thread(target=warm, args=[_byline], daemon=True)
-    warming.start()
-    config = uvicorn.Config(
-        application(),
-        log_level="critical",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=1,
-    )
-    with suppress(KeyboardInterrupt):
-        _Server(config).run(sockets=[listening])
-    with suppress(KeyboardInterrupt):
-        warming.join(5)  # native code that is cut short while it loads aborts the process
-    return 0
+    return serve(arguments, application, warm=lambda: warm(_byline), uploads=_UPLOADS)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -23,6 +23,7 @@ app = typer.Typer(
     epilog="Every command takes --debug, which shows the traceback of an error.",
 )
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Share = Literal["off"]
 Publisher = Annotated[str | None, typer.Option(help="Only this publisher or agency.")]
 Since = Annotated[str | None, typer.Option(help="Only articles of this day (YYYY-MM-DD) or later.")]
 Until = Annotated[str | None, typer.Option(help="Only articles of this day or earlier.")]
@@ -125,12 +126,34 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="First port to try; default: RAG_PORT.")
     ] = None,
+    auth: Annotated[
+        str | None, typer.Option(help="A file by `rag password`, or: token. Default: RAG_AUTH.")
+    ] = None,
+    hosts: Annotated[
+        str | None, typer.Option(help="Names under which others ask for it, by commas.")
+    ] = None,
+    open_to_all: Annotated[bool, typer.Option("--open", help="Everybody may come in.")] = False,
+    share: Annotated[Share | None, typer.Option(help="There is no tunnel to share it by.")] = None,
 ) -> None:
-    """Serve the web chat."""
-    given = {"--host": host, "--port": port}
+    """Serve the web chat: on this machine alone, unless --host says otherwise."""
+    given = {"--host": host, "--port": port, "--auth": auth, "--hosts": hosts, "--share": share}
     chosen = [part for name, value in given.items() if value for part in (name, str(value))]
-    sys.argv = ["ui.py", *chosen]
+    sys.argv = ["ui.py", *chosen, *(["--open"] if open_to_all else [])]
     runpy.run_module("ui", run_name="__main__")
+
+
+@app.command()
+def password(name: Annotated[str, typer.Argument(help="Who is to log in with it.")]) -> None:
+    """Ask for a password and print its line for the file of `rag serve --auth FILE`."""
+    from rag.access.keys import line_for
+
+    interactive = sys.stdin.isatty()
+    given = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        if interactive
+        else sys.stdin.readline().rstrip("\r\n")
+    )
+    print(line_for(name, given))
 
 
 @app.command()

@@ -105,6 +105,21 @@ class Byline:
             )
             return run.run(paths, prune=prune)
 
+    def remove(self, article_keys: Sequence[int]) -> None:
+        """Remove articles from the archive; their files are left alone.
+
+        Raises:
+            LockHeldError: Another process is writing.
+            BylineError: See `rag.archive`.
+        """
+        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+            writer = self.archive.writer()
+            try:
+                writer.remove(article_keys)
+            finally:
+                writer.close()
+            self.archive.publish()
+
     def rebuild(self, *, progress: Progress | None = None) -> IngestReport:
         """Embed every article of the archive anew, from its own text.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.citations import cite_quotes, extractive_statements
 from rag.conflicts import conflicts
-from rag.drafting import Draft, finished, markers_of, oppositions
+from rag.drafting import Draft, cited_ids, finished, markers_of, oppositions
 from rag.extractive import ExtractiveDraft, Selection, select, with_others
 from rag.gate import decide
 from rag.retrieval import Retrieval
@@ -30,7 +30,7 @@ def quote(retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
     pieces = []
     for piece in draft:
         pieces.append(piece)
-        yield Token(piece)
+        yield Token(piece, cited_ids(hits, draft.order))
     generated = time.perf_counter()
     citations = cite_quotes(draft, hits)
     statements = verify(extractive_statements(draft), citations)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from rag.presentation import dot, escape, lines
-from rag.reference import Reference
+from rag.escaping import dot, escape, lines
+from rag.reference import NOWHERE, Reference, article_anchor, permalink
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
 
 CLOSED = (
@@ -27,8 +27,9 @@ def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: R
         reference: Its paragraph is lit; the words of its quote are marked.
     """
     shown = "".join(_block(block, reference) for block in blocks)
+    name = article_anchor(header.article_id) if reference is NOWHERE else reference.anchor
     return (
-        f'<article class="paper" id="open-{reference.anchor}">{_head(header)}'
+        f'<article class="paper" id="open-{name}">{_head(header)}'
         f'<div class="blocks">{shown}</div></article>'
     )
 
@@ -82,8 +83,17 @@ def _block(block: Paragraph, reference: Reference) -> str:
     tag = "h3" if block.kind is ParagraphKind.HEADLINE else "p"
     return (
         f'<div class="para {block.kind}{" lit" if lit else ""}"{focus}>'
-        f'<span class="number">{said}{block.ordinal}</span><{tag}>{text}</{tag}></div>'
+        f"{_number(block, said)}<{tag}>{text}</{tag}></div>"
     )
+
+
+def _number(block: Paragraph, said: str) -> str:
+    """Return a paragraph's number: where it can be cited, the link that leads back to it."""
+    if block.kind is ParagraphKind.FURNITURE:
+        return f'<span class="number">{block.ordinal}</span>'
+    address = escape(permalink(block.paragraph_id))
+    told = '<span class="unseen"> Permanent link</span>'
+    return f'<a class="number" href="{address}">{said}{block.ordinal}{told}</a>'
 
 
 def _with_quote(text: str, quote: Span) -> str:

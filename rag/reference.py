@@ -7,6 +7,8 @@ from rag.schema import Citation, Span
 
 _ANCHOR = re.compile(r"#?cite-([0-9a-f]{4,64})-(\d{1,7})-(\d{1,7})-(\d{1,7})-([0-9a-f]{0,64})")
 
+_ARTICLE = re.compile(r"article-([0-9a-f]{4,64})")
+
 _NOTHING = Span(0, 0)
 
 
@@ -32,6 +34,26 @@ class Reference:
         """Return where a citation leads."""
         quote = Span(citation.quote_start, citation.quote_end).shifted(-citation.start)
         return cls(citation.paragraph_id, citation.ordinal, quote, citation.article_id)
+
+
+NOWHERE = Reference("", 0)
+"""Leads to an article, and to no paragraph of it."""
+
+
+def article_anchor(article_id: str) -> str:
+    """Return what stands in a link to a whole article, after its `#`."""
+    return f"article-{article_id}"
+
+
+def permalink(paragraph_id: str) -> str:
+    """Return the address, on this page's host, that opens the reader at a paragraph."""
+    return f"/?p={paragraph_id}"
+
+
+def parse_article(anchor: str) -> str | None:
+    """Return the id of the article that an anchor names; null for anything else."""
+    found = _ARTICLE.fullmatch(anchor)
+    return found[1] if found else None
 
 
 def parse_reference(anchor: str) -> Reference | None:

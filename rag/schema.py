@@ -241,6 +241,8 @@ class Token:
     """Event: the next piece of the answer's text, its markers already final."""
 
     text: str
+    cited: tuple[str, ...] = field(default=(), compare=False)
+    """The paragraph ids behind the markers so far, that of `[1]` first."""
 
 
 @dataclass(frozen=True, slots=True)

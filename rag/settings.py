@@ -55,8 +55,14 @@ class Settings(BaseSettings):
 
     lock_wait: float = Field(30.0, ge=0, description="seconds to wait for another writer")
     max_file_mb: float = Field(100.0, gt=0, description="larger files are skipped and reported")
+    max_upload_mb: float = Field(20.0, gt=0, description="the same for files added in the chat")
     host: str = Field("127.0.0.1", description="where the web chat listens")
     port: int = Field(7860, ge=1, le=65535, description="its first port to try")
+    auth: str = Field("", description="a file by `rag password`, or: token; who may come in")
+    open: bool = Field(default=False, description="let everybody in who can reach the page")
+    hosts: str = Field("", description="names under which others ask for the page, by commas")
+    https: bool = Field(default=False, description="a proxy before the page speaks TLS")
+    framed_by: str = Field("", description="a site that may show the page in a frame")
 
     @property
     def llm_configured(self) -> bool:

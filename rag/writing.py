@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rag.citations import CitedStatement, cite, written_statements
 from rag.conflicts import Opposition, conflicts, missing_sides, places_cited
-from rag.drafting import Draft, finished, markers_of, oppositions
+from rag.drafting import Draft, cited_ids, finished, markers_of, oppositions
 from rag.errors import LLMError
 from rag.generation import LLMWriter, declines
 from rag.llm import answers_only
@@ -89,7 +89,7 @@ def write_with_model(
     against = oppositions(retrieval, given, places_cited(citations, given))
     added, order = _other_sides(against, mended.order)
     shown = [with_markers(one.text, one.markers) for one in added]
-    yield from (Token(f"\n\n{each}") for each in shown)
+    yield from (Token(f"\n\n{each}", cited_ids(given, order)) for each in shown)
     citations += cite(order, given, added)[len(citations) :]
     return finished(
         "\n\n".join((mended.text, *shown)),
@@ -121,7 +121,8 @@ def _streamed(
         held_back, text = text, text + piece
         # What may yet turn out to be a refusal is not shown.
         if not _may_decline(text):
-            yield Token(text if _may_decline(held_back) else piece)
+            shown = text if _may_decline(held_back) else piece
+            yield Token(shown, cited_ids(given, markers.order))
     if declines(text):
         return None
     if not written_statements(text):
@@ -131,7 +132,7 @@ def _streamed(
             partial=text,
         )
     if _may_decline(text):
-        yield Token(text)
+        yield Token(text, cited_ids(given, markers.order))
     return text
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,27 +34,29 @@ def ingest(home: Path, *paths: Path) -> None:
 @contextmanager
 def serving(home: Path, **extra: str) -> Iterator[str]:
     """Start `ui.py` and yield its address; end it as Ctrl-C does."""
-    process = subprocess.Popen(
-        [sys.executable, "ui.py", "--port", "17860"],
-        env=environment(home, extra),
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line.startswith("Byline is at http://"), process.communicate()
-        yield line.split()[-1]
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    with tempfile.TemporaryFile("w+") as told:  # a pipe that nobody reads would stop it one day
+        process = subprocess.Popen(
+            [sys.executable, "ui.py", "--port", "17860"],
+            env=environment(home, extra),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=told,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            told.seek(0)
+            assert line.startswith("Byline is at http://"), told.read()
+            yield line.split()[-1]
+        finally:
+            process.terminate()
+            process.communicate(timeout=20)
 
 
 def ask(url: str, question: str, session: str) -> str:
     """Ask through the queue, as the page does; return all that comes back."""
-    body = {"data": [question, None], "fn_index": 0, "session_hash": session}
+    body = {"data": [question, None, ""], "fn_index": 0, "session_hash": session}
     post(f"{url}/gradio_api/queue/join", body)
     stream = f"{url}/gradio_api/queue/data?session_hash={session}"
     received = ""

@@ -1,5 +1,6 @@
 """The `rag` command: what it prints where, and how it exits."""
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from rag.access.keys import read_keys
 from rag.cli import main
 from rag.factory import Byline
 from tests.archives import AP, CNN, ROOT, SEEDS, copy_home, share_model
@@ -20,7 +22,7 @@ from tests.llm_server import LLMServer, Reply
 BOWMAN = "Who is Bradley Bowman?"
 NOWHERE = "What was the score of the Baltimore Ravens' last game?"
 QUESTIONS = ROOT / "tests" / "eval" / "seeds.jsonl"
-COMMANDS = "ingest ask search eval show serve config doctor".split()
+COMMANDS = "ingest ask search eval show serve password config doctor".split()
 ANSWER_KEYS = (
     "question standalone_question status engine model text statements citations evidence "
     "conflicts notices timings_ms verified confidence"
@@ -324,6 +326,18 @@ def test_serve_hands_its_options_to_the_page(rag: Run, monkeypatch: pytest.Monke
     assert rag("serve", "--port", "7999", "--host", "::1")[0] == 0
     assert served == [["ui.py"], ["ui.py", "--host", "::1", "--port", "7999"]]
     assert rag("serve", "--port", "0")[0] == 2
+
+
+def test_password_prints_a_line_that_lets_its_owner_in(
+    rag: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse\n"))
+    code, out, err = rag("password", "ann")
+    assert (code, err) == (0, "")
+    (tmp_path / "auth").write_text(out)
+    assert read_keys(tmp_path / "auth").fit("ann", "correct horse")
+    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
+    assert "too short" in complaint(rag("password", "ann"))[0]
 
 
 def test_config_shows_every_setting_and_no_key(rag: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,13 +9,15 @@ from typing import Any, cast
 
 import pytest
 
-from rag.conversation import Turn, converse, open_reference, stop, welcome
+from rag.conversation import converse, open_reference, stop
 from rag.errors import ArchiveEmptyError, LLMError
 from rag.factory import Byline
 from rag.reader import CLOSED
 from rag.request import Request
 from rag.schema import Answer, Event, Finished, Retrieved, Status, Token
 from rag.settings import Settings
+from rag.turns import Turn
+from rag.welcome import welcome
 
 
 class Pause:

@@ -7,15 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.presentation import (
-    answer_html,
-    escape,
-    failure_html,
-    question_html,
-    stopped_html,
-    without_markers,
-    working_html,
-)
+from rag.answer_view import answer_html
+from rag.escaping import escape
+from rag.presentation import failure_html, question_html, stopped_html, working_html
+from rag.prose_view import prose_html, without_markers
 from rag.reader import readable_date, reader_html, web_address
 from rag.reference import Reference, parse_reference
 from rag.schema import (
@@ -23,6 +18,7 @@ from rag.schema import (
     ArticleHeader,
     Citation,
     Conflict,
+    ConflictSide,
     Evidence,
     Paragraph,
     ParagraphKind,
@@ -100,14 +96,16 @@ def hostile_answer() -> Answer:
     citation = replace(
         CITATION, title=HOSTILE, file=HOSTILE, publisher=HOSTILE, quote=HOSTILE, text=HOSTILE
     )
+    side = ConflictSide(1, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
     return replace(
         ANSWER,
         standalone_question=HOSTILE,
+        verified=HOSTILE,
         model=HOSTILE,
         text=f"{HOSTILE} [1]. {HOSTILE}",
         statements=(Statement(HOSTILE, (1,), Verdict.UNSUPPORTED, HOSTILE),),
         citations=(citation,),
-        conflicts=(Conflict(HOSTILE, (1,)),),
+        conflicts=(Conflict(HOSTILE, (1,), "figure", (side, side)), Conflict(HOSTILE, (1,))),
         notices=(HOSTILE,),
     )
 
@@ -158,10 +156,12 @@ def test_control_characters_are_shown_as_broken() -> None:
 def test_hostile_text_becomes_text_on_every_path(markup: str) -> None:
     tags = Tags(markup)
     ours = {"div", "p", "a", "span", "h2", "h4", "ol", "ul", "li", "cite", "q", "strong"}
-    assert {tag for tag, _ in tags.seen} <= ours | {"article", "header", "mark", "br"}
+    more = {"details", "summary", "table", "thead", "tbody", "tr", "th", "td"}
+    assert {tag for tag, _ in tags.seen} <= ours | more | {"article", "header", "mark", "br"}
     names = {name for _, attributes in tags.seen for name in attributes}
-    assert names <= {"class", "href", "title", "id", "tabindex"}
-    assert all(link and link.startswith(("#cite-", "#chat")) for link in tags.links())
+    assert names <= {"class", "href", "title", "id", "tabindex", "role", "open"}
+    starts = ("#cite-", "#chat", "#vote-", "/?p=")
+    assert all(link and link.startswith(starts) for link in tags.links())
     assert "<script>alert(2)</script>" in tags.text
     assert "\n" not in markup
     for active in ("://", "**", "](", "`", "${", "{{", "$$", "www."):
@@ -175,6 +175,32 @@ def test_markers_become_links_to_the_quoted_words() -> None:
     assert reference == Reference.of(CITATION)
     assert reference is not None
     assert reference.quote.of(TEXT) == CITATION.quote
+
+
+def test_each_statement_is_followed_by_its_verdict() -> None:
+    said = (
+        Statement("There was one call.", (1,), Verdict.SUPPORTED, "Word for word."),
+        Statement("It was short.", (1,), Verdict.UNSUPPORTED, "It isn't there."),
+        Statement("Nobody wrote this.", (), Verdict.UNCHECKED, ""),
+    )
+    markup = answer_html(replace(ANSWER, statements=said, verified="1 of 3 statements verified"))
+    first, second, *_ = markup.split("</p>")
+    assert first.count('class="verdict supported"') == 1
+    assert first.index("call") < first.index("chip") < first.index("verdict")
+    assert "Word for word" in Tags(first).text
+    assert second.count('class="verdict unsupported"') == 1
+    assert "Not supported" in Tags(second).text
+    assert markup.count('class="verdict ') == 2  # the third is in the list alone
+    assert "Nobody wrote this." in Tags(markup).text
+    assert "1 of 3 statements verified" in Tags(markup).text
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=20), max_size=4))
+def test_verdicts_never_change_the_text(text: str, sentences: list[str]) -> None:
+    said = tuple(Statement(one, (), Verdict.SUPPORTED, "") for one in sentences)
+    bare = Tags(prose_html(text, {})).text
+    marked = re.sub(r'<span class="verdict.*?</span></span>', "", prose_html(text, {}, said))
+    assert Tags(marked).text.split() == bare.split()
 
 
 def test_a_marker_without_citation_is_no_link() -> None:
@@ -211,14 +237,14 @@ def test_a_doubtful_statement_is_told_by_a_word(verdict: Verdict, word: str) -> 
     assert word in text
     assert "It rained." in text
     assert "No source." in text
-    assert "Checks" not in Tags(answer_html(ANSWER)).text
+    assert "<details open" not in answer_html(ANSWER)
 
 
 def test_an_abstention_looks_different_and_links_what_is_nearest() -> None:
     abstained = replace(ANSWER, status=Status.ABSTAINED, text="No.", citations=(), statements=())
     markup = answer_html(abstained)
     assert "abstained" in markup
-    assert Tags(markup).links() == ["#cite-be83596243247453-14-0-0-"]
+    assert set(Tags(markup).links()) == {"#cite-be83596243247453-14-0-0-"}
     assert TEXT in Tags(markup).text
 
 

@@ -2,33 +2,50 @@
 // of a hidden text box, and what arrives is scrolled to its lit paragraph. No eval: the CSP has none.
 (() => {
   "use strict";
-  const CITATION = 'a[href^="#cite-"]';
+  const LINK = 'a[href^="#cite-"], a[href^="#article-"]';
+  const PERMALINK = '#reader a.number[href^="/?p="]';
+  const NARROW = window.matchMedia("(max-width: 60rem)");
   let asked = 0;
   let chip = null; // the link that opened the reader, to return to
   let wanted = false; // whether what arrives next was asked for by the user
   let seen = null; // the article that was last scrolled to its place
 
   const reader = () => document.querySelector("#reader");
-  const isNarrow = () => window.matchMedia("(max-width: 60rem)").matches;
+
+  // What the server is told goes into a hidden box; Gradio reports changes only, so it is numbered.
+  function tell(name, text) {
+    const box = document.querySelector(`#${name} :is(textarea, input)`);
+    asked += 1;
+    box.value = `${text} ${asked}`;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  window.byline = { tell };
+
+  // On a narrow screen the reader slides over the chat, which then can't be reached.
+  function slide(isOpen) {
+    document.querySelector("#desk").classList.toggle("reading", isOpen && NARROW.matches);
+    document.body.style.overflow = isOpen && NARROW.matches ? "hidden" : "";
+    for (const side of document.querySelectorAll("#top, #conversation, #archive")) {
+      side.inert = isOpen && NARROW.matches;
+    }
+    reader().inert = !isOpen && NARROW.matches;
+  }
 
   function reveal(lit, byUser) {
     const panel = reader();
-    if (isNarrow()) {
-      // One column: an answer that has just come must not be scrolled away from.
-      if (byUser) lit.scrollIntoView({ block: "center" });
-    } else {
-      const within = lit.getBoundingClientRect().top - panel.getBoundingClientRect().top;
-      const margin = Math.max(24, (panel.clientHeight - lit.clientHeight) / 2);
-      panel.scrollTop += within - margin;
-    }
+    if (byUser) slide(true);
+    const within = lit.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    const margin = Math.max(96, (panel.clientHeight - lit.clientHeight) / 2);
+    panel.scrollTop += within - margin;
     if (byUser) lit.focus({ preventScroll: true });
   }
 
   function settle() {
-    const shown = reader().querySelector(".paper, .shut");
+    const shown = reader().querySelector(".paper, .shut, .failure");
     if (!shown || shown === seen) return;
     seen = shown;
     const lit = shown.querySelector(".lit") || shown;
+    if (lit === shown) lit.tabIndex = -1;
     reveal(lit, wanted);
     wanted = false;
   }
@@ -36,41 +53,117 @@
   function open(anchor) {
     const shown = reader().querySelector(".paper");
     if (shown && shown.id === `open-${anchor}`) {
-      reveal(shown.querySelector(".lit"), true);
+      reveal(shown.querySelector(".lit") || shown, true);
       return;
     }
-    const box = document.querySelector("#opened textarea");
     wanted = true;
-    asked += 1; // Gradio reports changes only
-    box.value = `${anchor} ${asked}`;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    tell("opened", anchor);
   }
 
   function goBack() {
-    if (!chip || !chip.isConnected) return;
-    chip.focus({ preventScroll: true });
-    chip.scrollIntoView({ block: "center" });
+    slide(false);
+    const target = chip && chip.isConnected ? chip : document.querySelector("#question textarea");
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: "nearest" });
   }
 
-  document.addEventListener(
-    "click",
-    (event) => {
-      const link = event.target.closest && event.target.closest(`${CITATION}, #reader a.back`);
-      if (!link) return;
-      event.preventDefault();
-      event.stopPropagation();
-      if (link.matches(CITATION)) {
-        chip = link;
-        open(link.getAttribute("href").slice(1));
-      } else {
-        goBack();
-      }
-    },
-    true,
-  );
+  function follow(event) {
+    const link = event.target.closest && event.target.closest(`${LINK}, #reader a.back, ${PERMALINK}`);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (link.matches(PERMALINK)) {
+      history.replaceState(null, "", link.getAttribute("href"));
+      openPermalink();
+    } else if (link.matches(LINK)) {
+      chip = link;
+      unpeek();
+      open(link.getAttribute("href").slice(1));
+    } else {
+      goBack();
+    }
+  }
+
+  function openPermalink() {
+    const paragraph = new URLSearchParams(location.search).get("p");
+    if (paragraph && /^[0-9a-f]{4,64}$/.test(paragraph)) open(`cite-${paragraph}-0-0-0-`);
+  }
+
+  // The quote behind a chip, and the reason behind a verdict, while it is pointed at or focused.
+  const peek = document.createElement("div");
+  peek.id = "peek";
+  peek.setAttribute("role", "tooltip");
+  peek.hidden = true;
+  let peeked = null;
+
+  function part(kind, text) {
+    const shown = document.createElement("span");
+    shown.className = kind;
+    shown.textContent = text;
+    return shown;
+  }
+
+  function wordsFor(mark) {
+    if (mark.matches(".verdict")) return [part("facts", mark.querySelector(".why").textContent)];
+    const answer = mark.closest(".answer");
+    const href = mark.getAttribute("href");
+    const source = [...(answer ? answer.querySelectorAll(".sources li") : [])].find((item) =>
+      item.querySelector(`a.chip[href="${href}"]`),
+    );
+    if (!source) return [];
+    const parts = { cite: "cite", ".facts": "facts", q: "quote" };
+    return Object.entries(parts)
+      .map(([name, kind]) => [source.querySelector(name), kind])
+      .filter(([found]) => found)
+      .map(([found, kind]) => part(kind, found.textContent));
+  }
+
+  function showPeek(event) {
+    const mark =
+      event.target.closest && event.target.closest("#chat .answer > p :is(a.chip, .verdict)");
+    if (!mark || mark === peeked) return;
+    const words = wordsFor(mark);
+    if (!words.length) return;
+    unpeek();
+    peeked = mark;
+    peek.replaceChildren(...words);
+    peek.hidden = false;
+    mark.setAttribute("aria-describedby", "peek");
+    place();
+  }
+
+  function place() {
+    if (!peeked) return;
+    const at = peeked.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - peek.offsetWidth - 8;
+    peek.style.left = `${Math.max(8, Math.min(at.left, room))}px`;
+    const above = at.top - peek.offsetHeight - 6;
+    peek.style.top = `${above > 4 ? above : at.bottom + 6}px`;
+  }
+
+  function unpeek() {
+    if (peeked) peeked.removeAttribute("aria-describedby");
+    peeked = null;
+    peek.hidden = true;
+  }
+
+  document.addEventListener("mouseover", (event) => {
+    if (event.target.closest && event.target.closest("#peek")) return;
+    if (peeked && !peeked.contains(event.target)) unpeek();
+    showPeek(event);
+  });
+  document.addEventListener("focusin", (event) => {
+    unpeek();
+    showPeek(event);
+  });
+  document.addEventListener("focusout", unpeek);
+  document.addEventListener("scroll", place, true);
+  document.addEventListener("click", follow, true);
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && reader() && reader().contains(document.activeElement)) goBack();
+    if (event.key !== "Escape") return;
+    if (peeked) unpeek();
+    else if (reader() && reader().contains(document.activeElement)) goBack();
   });
 
   // Nothing to ask: a trip to the server would only make Gradio ignore the question after it.
@@ -97,18 +190,32 @@
     }
   }
 
+  // A new question goes to the top: an answer is read from its beginning.
+  let questions = 0;
+  function showNewest() {
+    unlabel();
+    const all = document.querySelectorAll("#chat .question");
+    if (all.length > questions) all[all.length - 1].scrollIntoView({ block: "start" });
+    questions = all.length;
+  }
+
   function begin() {
     const chat = document.querySelector("#chat");
-    if (!reader() || !chat) {
+    if (!reader() || !chat || !document.querySelector("#opened :is(textarea, input)")) {
       requestAnimationFrame(begin);
       return;
     }
+    // Gradio confines the page's CSS to its container.
+    (document.querySelector(".gradio-container") || document.body).append(peek);
     new MutationObserver(settle).observe(reader(), { childList: true, subtree: true });
     const labels = { childList: true, subtree: true, attributeFilter: ["aria-label"] };
-    new MutationObserver(unlabel).observe(chat, labels);
+    new MutationObserver(showNewest).observe(chat, labels);
     reader().setAttribute("role", "region");
     reader().setAttribute("aria-label", "Article reader");
     reader().tabIndex = 0; // it scrolls, so the keyboard must reach it
+    slide(false);
+    NARROW.addEventListener("change", () => slide(false));
+    openPermalink();
   }
 
   document.documentElement.lang ||= "en";

@@ -1,179 +1,127 @@
-"""The chat in Chromium: what a reader sees, by mouse, by keyboard, and with a hostile model."""
+"""Asking: what is streamed, what is opened, what the buttons do with the last question."""
 
-import shutil
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
+from statistics import median
 from typing import Any
 
 import pytest
 
-from rag.factory import Byline
-from tests.archives import copy_home
-from tests.chat_server import serving
-from tests.llm_server import LLMServer, Reply
+from tests.browser.conftest import Written
+from tests.browser.tab import BOX, CHIP, KREMLIN, LIT_FOCUSED, LIT_IN_VIEW, WORLD_CUP, Tab
+from tests.llm_server import Reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-BOX = "#question textarea"
-KREMLIN = "How many calls between Musk and Putin does the Kremlin admit to?"
-IN_VIEW = """() => {
-  const box = document.querySelector('#reader').getBoundingClientRect();
-  const lit = document.querySelector('#reader .lit').getBoundingClientRect();
-  return lit.top >= box.top && lit.bottom <= box.bottom;
+BOX_HOLDS = "([box, text]) => document.querySelector(box).value.includes(text)"
+WATCH = """(box) => {
+  const seen = document.querySelectorAll('#chat .origin').length;
+  const field = document.querySelector(box);
+  window.shown = new Promise((done) => {
+    let pressed = 0;
+    field.addEventListener('keydown', (event) => { pressed = event.timeStamp; }, {once: true});
+    new MutationObserver((_, watch) => {
+      if (document.querySelectorAll('#chat .origin').length <= seen) return;
+      watch.disconnect();
+      requestAnimationFrame((now) => done(now - pressed));
+    }).observe(document.querySelector('#conversation'), {childList: true, subtree: true});
+  });
 }"""
-EVIL = (
-    "![x](https://evil.example/a.png) <img src=x onerror=alert(1)> <script>alert(2)</script> "
-    "[link](https://evil.example/b) https://evil.example/c www.evil.example ${alert(3)} "
-    "{{constructor}} **bold** $$x$$ <a href='https://evil.example'>q</a> The Kremlin said no [1]."
-)
-
-
-class Tab:
-    """A page with a record of what it must not do."""
-
-    def __init__(self, browser: Any, url: str, **options: Any) -> None:
-        self.page = browser.new_context(**options).new_page()
-        self.url = url
-        self.foreign: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", self._note)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
-        self.page.on("console", self._hear)
-
-    def _note(self, request: Any) -> None:
-        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
-            self.foreign.append(request.url)
-
-    def _hear(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def open(self, path: str = "/") -> Any:
-        self.page.goto(self.url + path)
-        self.page.wait_for_selector("#examples .example")
-        return self.page
-
-    def ask(self, question: str) -> None:
-        seen = self.page.locator("#chat .origin").count()
-        self.page.fill(BOX, question)
-        self.page.press(BOX, "Enter")
-        self.page.locator("#chat .origin").nth(seen).wait_for()
-
-
-@dataclass(frozen=True)
-class Written:
-    """A chat whose answers a language model writes, as the test tells it."""
-
-    url: str
-    model: LLMServer
-    replies: list[Reply]
-
-    def says(self, *replies: Reply) -> None:
-        """Give these replies from now on, then the last one again and again."""
-        self.replies[:] = replies
-        self.model.requests.clear()
-
-
-@pytest.fixture(scope="module")
-def home(seeds: Byline, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return copy_home(seeds, tmp_path_factory.mktemp("browser") / "home")
-
-
-@pytest.fixture(scope="module")
-def url(home: Path) -> Iterator[str]:
-    with serving(home) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def written(home: Path) -> Iterator[Written]:
-    replies: list[Reply] = []
-    with LLMServer(lambda _: replies.pop(0) if len(replies) > 1 else replies[0]) as model:
-        settings = {"RAG_LLM_MODEL": "test", "OPENAI_BASE_URL": model.url}
-        with serving(home, **settings) as address:
-            yield Written(address, model, replies)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        print("\nNO CHROMIUM: THE PAGE IS NOT TESTED IN A BROWSER", file=sys.__stderr__)
-        pytest.skip("no Chromium: the page was NOT tested in a browser; see `make browser`")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def new_tab(browser: Any) -> Iterator[Callable[..., Tab]]:
-    """Return what opens a tab that shares nothing with others; each must behave."""
-    opened: list[Tab] = []
-
-    def new(url: str, **options: Any) -> Tab:
-        opened.append(Tab(browser, url, **options))
-        return opened[-1]
-
-    yield new
-    for tab in opened:
-        tab.page.context.close()
-    assert [(tab.foreign, tab.complaints) for tab in opened] == [([], [])] * len(opened)
-
-
-@pytest.fixture
-def tab(new_tab: Callable[..., Tab], url: str) -> Tab:
-    return new_tab(url, viewport={"width": 1360, "height": 860})
+"""Measures from the key's press to the frame that paints the whole answer."""
 
 
 def test_an_answer_opens_its_first_source_with_the_quote_marked(tab: Tab) -> None:
     page = tab.open()
+    tab.shoot("empty-light")
     tab.ask(KREMLIN)
     page.wait_for_selector("#reader mark")
     assert "only one phone call" in page.inner_text("#reader mark")
-    page.wait_for_function(IN_VIEW)
+    page.wait_for_function(LIT_IN_VIEW)
     assert page.locator("#chat .sources li").count() >= 1
+    assert "2 of 2 statements verified" in page.inner_text("#chat .checked summary")
     assert page.locator("#chat [role=log][aria-live=polite]").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
+    tab.shoot("answer-light")
 
 
 def test_a_chip_opens_its_paragraph_by_keyboard_and_escape_returns(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
     tab.ask("What did Putin ask Musk to do for Xi Jinping?")
-    chip = page.locator("#chat .answer p a.chip").first
+    chip = page.locator(CHIP).first
     chip.focus()
+    page.wait_for_selector("#peek:not([hidden])")
+    assert "only one phone call" in page.inner_text("#peek")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.activeElement.classList.contains('lit')")
+    page.wait_for_function(LIT_FOCUSED)
     assert "only one phone call" in page.inner_text("#reader .lit mark")
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className") == "chip"
     assert page.url == f"{tab.url}/"
 
 
+def test_pointing_at_a_chip_shows_its_quote(tab: Tab) -> None:
+    page = tab.open()
+    tab.ask(KREMLIN)
+    page.locator(CHIP).first.hover()
+    page.wait_for_selector("#peek:not([hidden])")
+    assert "only one phone call" in page.inner_text("#peek .quote")
+    tab.shoot("quote-on-hover")
+    page.mouse.move(5, 5)
+    page.wait_for_selector("#peek", state="hidden")
+
+
 def test_a_second_click_brings_a_paragraph_back_that_was_scrolled_away(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
-    chip = page.locator("#chat .answer p a.chip").first
+    chip = page.locator(CHIP).first
     for _ in range(2):
         page.evaluate("document.querySelector('#reader').scrollTop = 0")
         chip.click()
-        page.wait_for_function(IN_VIEW)
+        page.wait_for_function(LIT_IN_VIEW)
 
 
 def test_an_abstention_leads_to_the_nearest_paragraphs(tab: Tab) -> None:
     page = tab.open()
     page.locator("#examples .example", has_text="World Cup").click()
     page.wait_for_selector("#chat .abstained .origin")
+    assert "Not in the archive" in page.inner_text("#chat .abstained .ruling")
     assert page.locator("#examples .example:visible").count() == 0
+    tab.shoot("abstention")
     page.locator("#chat .nearest a").first.click()
     page.wait_for_selector("#reader .lit")
+
+
+def test_the_ranks_and_scores_are_shown_on_demand(tab: Tab) -> None:
+    page = tab.open()
+    tab.ask(KREMLIN)
+    table = page.locator("#chat .why table")
+    assert not table.is_visible()
+    page.locator("#chat .why summary").click()
+    assert table.locator("tbody tr").count() >= 2
+    assert "[1]" in table.inner_text()
+    tab.shoot("why-these-paragraphs")
+
+
+def test_retry_edit_and_undo_change_the_last_turn_alone(tab: Tab) -> None:
+    page = tab.open()
+    tab.ask(KREMLIN)
+    tab.ask(WORLD_CUP)
+    page.click("#retry")
+    page.wait_for_selector("#chat .working", state="detached")
+    page.wait_for_selector("#chat .abstained .origin")
+    assert page.locator("#chat .question").count() == 2
+    page.click("#edit")
+    page.wait_for_function(BOX_HOLDS, arg=[BOX, "World Cup"])
+    tab.shoot("edit")
+    page.fill(BOX, "What did Putin ask Musk to do for Xi Jinping?")
+    page.press(BOX, "Enter")
+    page.wait_for_selector("#chat .question:has-text('Xi Jinping')")
+    page.wait_for_selector("#chat .abstained", state="detached")
+    assert page.locator("#chat .question").count() == 2
+    page.wait_for_selector("#undo")
+    page.click("#undo")
+    page.wait_for_function("() => document.querySelectorAll('#chat .question').length === 1")
+    assert "Kremlin" in page.inner_text("#chat .question")
 
 
 def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None:
@@ -186,50 +134,69 @@ def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None
     assert page.locator("#chat .question").count() == 0
 
 
-def test_two_tabs_know_nothing_of_each_other(new_tab: Callable[..., Tab], tab: Tab) -> None:
-    tab.open()
-    tab.ask(KREMLIN)
-    assert new_tab(tab.url).open().locator("#chat .question").count() == 0
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_phone_needs_no_sideways_scrolling(
-    new_tab: Callable[..., Tab], url: str, theme: str
-) -> None:
-    phone = new_tab(url, viewport={"width": 390, "height": 844})
-    page = phone.open(f"/?__theme={theme}")
-    phone.ask(KREMLIN)
-    page.locator("#chat .answer p a.chip").first.click()
-    page.wait_for_function("() => document.activeElement.classList.contains('lit')")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.click("#reader a.back")
-    assert page.evaluate("document.activeElement.className") == "chip"
-
-
-def test_a_hostile_model_writes_text_and_nothing_else(
-    new_tab: Callable[..., Tab], written: Written
-) -> None:
-    written.says(Reply.saying(EVIL, between=0.01))
-    tab = new_tab(written.url)
+def test_an_error_is_a_sentence_and_the_question_stays_in_the_box(tab: Tab) -> None:
     page = tab.open()
-    tab.ask("What did the Kremlin say about Musk?")
-    assert "<script>alert(2)</script>" in page.inner_text("#chat .answer")
-    active = "#chat .answer :is(img, script, code, .katex, p strong, a:not([href^='#cite-']))"
-    assert page.locator(active).count() == 0
+    page.fill(BOX, "x" * 4100)
+    page.press(BOX, "Enter")
+    page.wait_for_selector("#chat .failure")
+    assert "Shorten it" in page.inner_text("#chat .failure")
+    page.wait_for_function(BOX_HOLDS, arg=[BOX, "x" * 4100])
+    tab.shoot("error")
 
 
-def test_stop_hangs_up_on_the_model_and_the_chat_goes_on(
+def test_markers_are_live_while_the_answer_streams_and_stop_hangs_up(
     new_tab: Callable[..., Tab], written: Written
 ) -> None:
-    slow = Reply.saying("The Kremlin denied it and went on and on [1]. " * 20, between=0.03)
+    slow = Reply.saying("The Kremlin denied it [1]. " + "It went on and on. " * 60, between=0.03)
     written.says(slow, Reply.saying("It denied it [1]."))
     tab = new_tab(written.url)
     page = tab.open()
     page.fill(BOX, "What did the Kremlin say about Musk?")
     page.press(BOX, "Enter")
-    page.wait_for_selector("#chat .working p:not(.stage)")
+    page.wait_for_selector("#chat .working a.chip")
+    tab.shoot("streaming")
+    page.evaluate("document.querySelector('#chat .working a.chip').click()")
+    page.wait_for_selector("#reader .lit")
+    assert page.locator("#chat .working").count() == 1
     page.click("#stop")
     page.wait_for_selector("#chat .stopped")
     assert written.model.requests[0].left.wait(5)
     tab.ask("What did the Kremlin say about Musk?")
     assert page.locator("#chat .stopped").count() == 1
+
+
+def test_the_page_and_the_answer_are_there_at_once(
+    new_tab: Callable[..., Tab], url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paints = []
+    for _ in range(3):
+        tab = new_tab(url)
+        page = tab.open()
+        paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+        paints.append(page.evaluate(paint))
+    tab.ask(WORLD_CUP)
+    answers = []
+    for _ in range(5):
+        page.wait_for_selector("#fresh:enabled")
+        page.fill(BOX, KREMLIN)
+        page.evaluate(WATCH, BOX)
+        page.press(BOX, "Enter")
+        answers.append(page.evaluate("window.shown"))
+    with capsys.disabled():
+        print(f"\nfirst paint {median(paints):.0f} ms, answer {median(answers):.0f} ms", end=" ")
+    assert median(paints) <= 1500
+    assert median(answers) <= 300
+
+
+def test_two_tabs_know_nothing_of_each_other(new_tab: Callable[..., Tab], tab: Tab) -> None:
+    page = tab.open()
+    other = new_tab(tab.url)
+    other.open()
+    tab.ask(KREMLIN)
+    other.ask(WORLD_CUP)
+    assert questions(page) == [KREMLIN]
+    assert questions(other.page) == [WORLD_CUP]
+
+
+def questions(page: Any) -> list[str]:
+    return [text.strip() for text in page.locator("#chat .question").all_inner_texts()]

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_chat import ARGUMENTS, CHROMIUM, Tab
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.tab import Tab
 from tests.chat_server import serving
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
@@ -21,8 +22,10 @@ SAMPLE = frozenset(
 )
 ACTIVE = ", ".join(
     f"{place} :is(img, picture, video, audio, script, style, link, base, meta, iframe, object,"
-    " embed, form, input, textarea, svg, math, template, code, pre, table, .katex, [style],"
-    f" [onerror], a:not([href^='#cite-'], [href='#chat'], [href^='https://news.example/']))"
+    " embed, form, input, textarea, svg, math, template, code, pre,"
+    " table:not(.why table), .katex, [style],"
+    f" [onerror], a:not([href^='#cite-'], [href='#chat'], [href^='#vote-'], [href^='/?p='],"
+    " [href^='https://news.example/']))"
     for place in ("#chat .answer", "#reader .paper")
 )
 
