@@ -53,6 +53,7 @@ def test_a_token_needs_no_name() -> None:
         ANN[:-1],
         ANN.replace("scrypt", "md5"),
     ],
+    ids="plain name nobody odd-cost high-cost cut md5".split(),
 )
 def test_a_line_of_another_form_is_named_and_not_repeated(tmp_path: Path, line: str) -> None:
     file = tmp_path / "auth"

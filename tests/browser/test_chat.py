@@ -37,7 +37,7 @@ def test_an_answer_opens_its_first_source_with_the_quote_marked(tab: Tab) -> Non
     assert "only one phone call" in page.inner_text("#reader mark")
     page.wait_for_function(LIT_IN_VIEW)
     assert page.locator("#chat .sources li").count() >= 1
-    assert "2 of 2 statements verified" in page.inner_text("#chat .checked summary")
+    assert "4 of 4 statements verified" in page.inner_text("#chat .checked summary")
     assert page.locator("#chat [role=log][aria-live=polite]").count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
     tab.shoot("answer-light")

@@ -97,7 +97,7 @@ def test_everything_is_done_by_keyboard_alone(tab: Tab) -> None:
         if page.evaluate("document.activeElement.localName === 'summary'"):
             break
     page.keyboard.press("Enter")
-    assert page.locator("#chat .checks").is_visible()
+    assert page.locator("#chat .checked .checks").is_visible()
 
 
 def test_whatever_can_be_pressed_has_a_name(tab: Tab) -> None:

@@ -8,9 +8,15 @@ from html.parser import HTMLParser
 from rag.markers import neutralise
 from rag.schema import Answer, Verdict
 
-_TAGS = frozenset("a article br cite div h2 h3 h4 header li mark ol p q span strong ul".split())
-_ATTRIBUTES = frozenset("class href title id tabindex target rel".split())
-_OURS = re.compile(r"#(?:chat|cite-[0-9a-f]{4,64}-\d{1,7}-\d{1,7}-\d{1,7}-[0-9a-f]{0,64})")
+_TAGS = frozenset(
+    "a article br cite details div h2 h3 h4 header li mark ol p q span strong summary table tbody "
+    "td th thead tr ul".split()
+)
+_ATTRIBUTES = frozenset("class href title id tabindex target rel role open scope".split())
+_OURS = re.compile(
+    r"#(?:chat|cite-[0-9a-f]{4,64}-\d{1,7}-\d{1,7}-\d{1,7}-[0-9a-f]{0,64}|vote-[a-z0-9-]{1,80})"
+    r"|/\?p=[0-9a-f]{4,64}"
+)
 _ACTIVE = (
     *("://", "](", "![", "**", "`", "${", "{{", "$$", "\\(", "www.", "~~", "|", "\n", "\r"),
     *("javascript:", "data:", "vbscript:", "mailto:", "@"),

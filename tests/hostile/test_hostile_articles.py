@@ -71,7 +71,8 @@ def test_the_page_shows_text_and_loads_nothing(
     assert 'class="origin"' in seen[-1].turns[-1].html
     painted = dict.fromkeys(one.turns[-1].html for one in seen)
     assert len(painted) > 2, "nothing was streamed"
-    assert [fault for markup in painted for fault in page_faults(markup)] == []
+    faults = [fault for markup in painted for fault in page_faults(markup)]
+    assert faults == [], sorted(set(faults))
     headers = [one.header for one in arena.extractive.archive.catalogue.articles()]
     own = {one.url for one in headers if one.url and one.url.startswith("https://news.example/")}
     assert [fault for one in seen for fault in page_faults(one.reader or "", own)] == []
