@@ -56,7 +56,7 @@ browser: ## Install Chromium for the browser tests (Debian, as root)
 	fi
 
 test: $(DEVELOPMENT) ## Run the test suite (ARGS="-k name" for a part of it)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 eval: $(RUNTIME) ## Ask the canned questions; fails below tests/eval/floors.toml
 	@$(BIN)/rag eval --fail-under tests/eval/floors.toml $(ARGS)
