@@ -1,6 +1,5 @@
 """Candidates → hits: scored by all features, best first, a text that stands twice shown once."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -16,11 +15,11 @@ from rag.ranking import HOLDS_KIND_WEIGHT, fused_scores, probability, sentence_s
 from rag.schema import Paragraph, ParagraphKind, ScoredParagraph
 from rag.scoring import Features, SentenceFeatures
 from rag.term_index import stems_of
+from rag.words import SENTENCE_END
 
 SPARE = 4
 """Candidates looked at beyond those wanted: what they hold may lift them, a copy may drop out."""
 _STEMS_CACHED = 20_000
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 Read = Callable[[Iterable[int]], Mapping[int, StoredParagraph]]
 Order = NDArray[np.intp]
@@ -119,11 +118,24 @@ class Reranker:
             scores[index] += HOLDS_KIND_WEIGHT * self.best_sentence_holds_kind(index, one)
         shares = probability(scores)
         ranked = (index for index in self._order(scores) if index in stored)
-        distinct = _distinct(ranked, stored)
+        distinct = self._distinct(ranked)
         return tuple(
             self._hit(index, stored[index], rank, float(scores[index]), float(shares[index]))
             for rank, index in zip(range(1, limit + 1), distinct, strict=False)
         )
+
+    def _distinct(self, ranked: Iterator[int]) -> Iterator[int]:
+        """Yield the first of each text: one wire paragraph in two papers is one source.
+
+        Punctuation, case and white space don't make it another one: the words are compared.
+        """
+        texts: set[bytes] = set()
+        for index in ranked:
+            words = self.candidates[index].words
+            text = words[words != SENTENCE_END].tobytes()
+            if not text or text not in texts:
+                texts.add(text)
+                yield index
 
     def best_sentence_holds_kind(self, index: int, stored: StoredParagraph) -> bool:
         """Tell whether a candidate's best sentence holds the kind of thing that is asked for."""
@@ -144,19 +156,6 @@ class Reranker:
             partial(self.features.sentences_of, index),
             partial(_sentence_scores, self.question, stored.paragraph, score),
         )
-
-
-def _distinct(ranked: Iterator[int], stored: Mapping[int, StoredParagraph]) -> Iterator[int]:
-    """Yield the first of each text: one wire paragraph in two papers is one source.
-
-    Punctuation, case and white space don't make it another one.
-    """
-    texts: set[str] = set()
-    for index in ranked:
-        text = _NOT_LETTERS.sub("", stored[index].paragraph.text).casefold()
-        if text not in texts:
-            texts.add(text)
-            yield index
 
 
 def _sentence_scores(
