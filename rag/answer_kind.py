@@ -168,10 +168,6 @@ def asked_kind(question: str) -> AnswerKind:
     return min(found)[2] if found else AnswerKind.OTHER
 
 
-STRICT = frozenset(set(AnswerKind) - {AnswerKind.OTHER, AnswerKind.REASON, AnswerKind.PERSON})
-"""Kinds that a sentence plainly holds or doesn't."""
-
-
 def telling(word: str) -> bool:
     """Tell whether a word of a question says more than which kind of thing is asked for."""
     return word.lower() not in _GENERIC | _KIND_NOUNS | STOPWORDS

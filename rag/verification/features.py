@@ -30,14 +30,8 @@ class Features:
     condition: float
     certainty: float
     bound: float
-    missing: float
-    """Words that the whole passage lacks."""
     missing_here: float
     """Words that only other sentences have than those that the claim is aligned to."""
-    missing_main: float
-    """Words that the best sentence lacks, and the next best has."""
-    missing_share: float
-    """Of all words, those that the aligned sentences lack."""
     tail: float
     """Words missing in a row at the end: an added detail."""
     exchanged: float
@@ -53,7 +47,7 @@ class Features:
 
 
 FEATURES = tuple(one.name for one in fields(Features))
-CHECKS = FEATURES[: FEATURES.index("missing")]
+CHECKS = FEATURES[: FEATURES.index("missing_here")]
 """The kinds of findings that weigh."""
 
 
@@ -69,10 +63,7 @@ def features_of(
     moved = _moved(alignment)
     return Features(
         **weights,
-        missing=coverage.count(Level.NOWHERE),
         missing_here=coverage.count(Level.ELSEWHERE),
-        missing_main=coverage.count(Level.NEXT),
-        missing_share=len(coverage.missing) / max(len(coverage.telling), 1),
         tail=coverage.tail if coverage.tail > 1 else 0,
         exchanged=_exchanged(alignment, edits, coverage) * edits.share**2,
         edited=share,
