@@ -60,8 +60,8 @@ class MiniLM:
     only the other.
 
     Args:
-        cache_dir: Where the built graphs are kept (90 and 58 MB); without a writable one they are
-            built anew.
+        cache_dir: Where the built graphs are kept (58 MB each, fp32 90); without a writable one
+            they are built anew.
         threads: Cores to use; 0: all that this process may use.
     """
 
@@ -99,7 +99,7 @@ class MiniLM:
         Args:
             texts: What to encode; windows of 256 tokens are laid over longer ones.
             max_tokens: Where a text ends for the model; what follows has no states.
-            precision: INT8 for passages, which are many; FP32 for a question.
+            precision: INT8 for passages, which are many; BLOCKS for a question.
         """
         return self.encode_tokens([self.tokens(text, max_tokens) for text in texts], precision)
 
@@ -154,9 +154,9 @@ class MiniLM:
         return self._sessions[precision]
 
     def _cores_for(self, precision: Precision) -> int:
-        # A question is too short to share: 14 tokens take 4.2 to 5.4 ms on one core and 3.6 to 4.4
-        # on two, which several questions at once then fight for.
-        return 1 if precision is Precision.FP32 else self._threads or _cores()
+        # A question is too short to share: in fp32, 14 tokens take 4.2 to 5.4 ms on one core and
+        # 3.6 to 4.4 on two, which several questions at once then fight for.
+        return self._threads or _cores() if precision is Precision.INT8 else 1
 
 
 def _token_states(tokens: Tokens, windows: list[_Window]) -> TokenStates:

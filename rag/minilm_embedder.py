@@ -53,7 +53,7 @@ class MiniLMEmbedder:
     def question(self, text: str) -> QuestionVectors:
         """Return the vectors of a question."""
         tokens, words = self._read(text)
-        (states,) = self._model.encode_tokens([tokens], Precision.FP32)
+        (states,) = self._model.encode_tokens([tokens], Precision.BLOCKS)
         return QuestionVectors(states.vector, _unit(states.projected), words)
 
     def whole_words(self, text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The MiniLM network as an ONNX graph, in fp32 for questions and in int8 for what is stored.
+"""The MiniLM network as an ONNX graph: in fp32, and in integers for questions and for passages.
 
 The operators of the domain `com.microsoft` and their inputs are described in ONNX Runtime's
 docs/ContribOperators.md; the network is BERT (arXiv:1810.04805) with the sizes of the model's own
@@ -18,7 +18,7 @@ import numpy as np
 
 from rag import minilm_files
 from rag.errors import ModelError
-from rag.minilm_int8 import RANGES, Range, quantised, scale_and_zero
+from rag.minilm_int8 import BLOCK, RANGES, Range, quantised, quantised_blocks, scale_and_zero
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,12 +39,19 @@ PROJECTION_FILE = Path(__file__).with_name("minilm_projection.npy")
 PROJECTED_SIZE = 128
 
 
+_INTEGER_PRODUCTS = 4
+"""`accuracy_level` of `MatMulNBits`: states are rounded to 8 bits, too, by block, as it runs."""
+
+
 class Precision(StrEnum):
     """In which numbers dense layers multiply."""
 
     FP32 = "fp32"
     INT8 = "int8"
     """Twice as fast in batches; cosine to fp32 0.992 on average (200 paragraphs)."""
+    BLOCKS = "int8-blocks"
+    """Each stretch of 128 weights, and of a token's state, on a scale of its own: cosine to fp32
+    0.998, 1.7 times as fast as fp32 for a question; the last digits depend on the batch."""
 
 
 @dataclass(slots=True)
@@ -89,6 +96,8 @@ class _Graph:
         layers = [f"{part}.{name}" for name in names]
         if self.precision is Precision.INT8:
             return self._dense_int8(layers, states, within)
+        if self.precision is Precision.BLOCKS:
+            return [self._dense_blocks(layer, states) for layer in layers]
         outputs = []
         for layer in layers:
             matrix = self.constant(f"{layer}.weight", self.weights[f"{layer}.weight"].T)
@@ -115,6 +124,22 @@ class _Graph:
             ]
             outputs.append(self.node("MatMulIntegerToFloat", inputs, f"{layer}.states", FUSED))
         return outputs
+
+    def _dense_blocks(self, layer: str, states: str) -> str:
+        matrix = self.weights[f"{layer}.weight"]
+        blocks = quantised_blocks(matrix)
+        inputs = [
+            states,
+            self.constant(f"{layer}.weight", blocks.integers),
+            self.constant(f"{layer}.scales", blocks.scales),
+            "",  # the integer that stands for 0 is the middle one
+            "",
+            self.weight(f"{layer}.bias"),
+        ]
+        width, depth = matrix.shape
+        shape = {"K": depth, "N": width, "bits": 8, "block_size": BLOCK}
+        sums = {"accuracy_level": _INTEGER_PRODUCTS}
+        return self.node("MatMulNBits", inputs, f"{layer}.states", FUSED, **shape, **sums)
 
     def norm(self, states: str, skip: str, part: str, output: str) -> str:
         """Add the skipped states and normalise."""

@@ -35,11 +35,11 @@ class TestMiniLM(EmbedderContract):
         assert {"who", "opened", "the", "on"} <= known
         assert not {"gigafactry", "fridday", "gi", "fri"} & known
 
-    def test_passages_are_int8_and_questions_fp32(self, minilm: MiniLMEmbedder) -> None:
+    def test_passages_are_int8_and_questions_int8_in_blocks(self, minilm: MiniLMEmbedder) -> None:
         text = "The mayor opened the new bridge on Friday."
         (paragraph,) = split_paragraphs(text)
         (stored,), asked = minilm.passages([paragraph]), minilm.question(text)
-        (exact,) = minilm._model.encode([text], precision=Precision.FP32)
+        (exact,) = minilm._model.encode([text], precision=Precision.BLOCKS)
         (rounded,) = minilm._model.encode([text], precision=Precision.INT8)
         assert np.array_equal(asked.question, exact.vector)
         assert np.array_equal(stored.paragraph, rounded.vector)
