@@ -6,12 +6,17 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from rag import minilm_graph
 from rag.factory import Byline
 from rag.minilm_graph import Precision
 from rag.settings import Settings
 from tests.archives import SEEDS, sealed_settings, share_model
+
+# Machines are noisy: a test that hypothesis runs fails for what it finds, never for its time.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 
 _MEMORY = Path("/dev/shm")
 _ENOUGH = 2 << 30

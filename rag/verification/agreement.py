@@ -72,4 +72,7 @@ def _kinds_agree(one: Quantity, other: Quantity) -> bool:
             return one.unit == other.unit
         return not (both and one.kind == "plain" and {one.unit, other.unit} <= DURATIONS)
     kinds = {one.kind, other.kind}
+    if one.kind == "plain" and other.kind == "money":
+        # `It fell to 16.60`: so exact a figure needs no unit to be known again.
+        return not one.unit and one.value != int(one.value)
     return kinds <= _LOOSE and not (kinds == {"plain", "ordinal"} and one.value < _FIRST_FEW)

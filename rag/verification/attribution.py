@@ -7,7 +7,7 @@ from itertools import pairwise
 from rag.verification.alignment import Alignment
 from rag.verification.coverage import is_general
 from rag.verification.finding import Finding
-from rag.verification.names import by_initials
+from rag.verification.name_forms import by_initials
 from rag.verification.reports import Report, opinions, reports_of
 from rag.verification.speakers import (
     closes,

@@ -1,5 +1,6 @@
 """Numbers, dates and amounts of the claim against those of the passage."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.verification.agreement import agree, is_close
@@ -8,11 +9,13 @@ from rag.verification.coverage import is_general
 from rag.verification.finding import Finding
 from rag.verification.quantity import Quantity
 from rag.verification.reckoning import is_reckoned
+from rag.verification.text import Token
 from rag.verification.words.units import UNITS
 
 _ANCHOR_REACH = 3
 _PART_REACH = 5
 """Words from a part to the whole that it is taken of: `nine of their 14`."""
+_COUNTING = frozenset("the a his her its their our my your".split())
 _VALUED = {"plain", "money", "percent", "ordinal", "year", "day", "month", "vague"}
 
 
@@ -61,12 +64,20 @@ def _missing(one: Quantity, alignment: Alignment) -> Finding | None:
         weight = 1.0
     elif one.kind == "plain" and one.value == 2 and shown.isalpha():
         weight = 0.25
+    elif first and not _counts(alignment.claim, one.first):
+        weight = 0.3
     else:
         weight = 1.2
     rival = _rival(one, alignment)
     if rival is not None:
         return Finding("number", f"The paragraph says {rival.shown}, not {shown}.", weight)
     return Finding("number", f"Not found in the paragraph: {shown}.", weight)
+
+
+def _counts(claim: Sequence[Token], at: int) -> bool:
+    """Tell `the first` and `his first` from the adverb: `who first saw it`."""
+    before = claim[at - 1] if at else None
+    return before is not None and (before.low in _COUNTING or before.low == "s")
 
 
 def _is_part_of_name(one: Quantity, alignment: Alignment) -> bool:

@@ -1,14 +1,13 @@
 """Names of the claim: are they in the passage, and where the claim puts them?"""
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from rag.verification.alignment import Alignment
 from rag.verification.finding import Finding, listed
+from rag.verification.name_forms import is_derived, name_by_initials
 from rag.verification.text import Token
 from rag.verification.wording import base_of
-from rag.verification.words.places import ACRONYMS
 from rag.verification.words.reporting import PLAIN_SPEECH
 from rag.verification.words.units import MONTHS, WEEKDAYS
 
@@ -16,7 +15,6 @@ _ANCHOR_REACH = 5
 _SAME_SENTENCE = 25
 _COMMON_ENDS = ("ing", "ents", "ants", "ers", "ees", "ions", "ments", "ists", "ies", "ities")
 """Endings of nouns that have their capital from opening the sentence."""
-_SMALL = frozenset("of the and for de la le von van der den bin al & in on".split())
 
 
 def check_names(alignment: Alignment) -> list[Finding]:
@@ -66,44 +64,10 @@ def _known(index: int, group: tuple[int, ...], alignment: Alignment) -> bool:
     if index in alignment.matches or index in alignment.in_context:
         return True
     token = alignment.claim[index]
-    if any(token.low == other.low for other in alignment.passage.tokens):
+    others = (*alignment.passage.tokens, *alignment.passage.context)
+    if any(token.low == other.low or is_derived(token, other) for other in others):
         return True
-    return _by_initials(token, group, alignment)
-
-
-def _by_initials(token: Token, group: tuple[int, ...], alignment: Alignment) -> bool:
-    """Tell whether an acronym stands for words of the passage, or the words for an acronym."""
-    words = [
-        one for one in (*alignment.passage.tokens, *alignment.passage.context) if one.kind == "word"
-    ]
-    lows = [one.low for one in words]
-    if token.text.isupper() and 2 <= len(token.low) <= 6:
-        capitals = "".join(one.low[0] if one.text[0].isupper() else " " for one in words
-                           if one.low not in _SMALL)  # fmt: skip
-        if token.low in capitals:
-            return True
-        spelt = _acronyms().get(token.low)
-        return spelt is not None and _stands(spelt, [base_of(low) for low in lows])
-    first, last = group[0], group[-1]
-    initials = "".join(
-        one.low[0] for one in alignment.claim[first : last + 1] if one.low not in _SMALL
-    )
-    if len(initials) >= 2 and initials in {one.low for one in words if one.text.isupper()}:
-        return True
-    return any(acronym in lows and token.base in spelt for acronym, spelt in _acronyms().items())
-
-
-def _stands(phrase: tuple[str, ...], bases: Sequence[str]) -> bool:
-    size = len(phrase)
-    return any(tuple(bases[at : at + size]) == phrase for at in range(len(bases) - size + 1))
-
-
-@cache
-def _acronyms() -> dict[str, tuple[str, ...]]:
-    return {
-        short: tuple(base_of(part) for part in spelt.split("_"))
-        for short, spelt in (line.split() for line in " ".join(ACRONYMS.split()).split("|"))
-    }
+    return name_by_initials(token, group, alignment)
 
 
 def _missing(missing: list[int], group: tuple[int, ...], alignment: Alignment) -> Finding:
@@ -193,12 +157,6 @@ def one_person(one: Token, other: Token, alignment: Alignment) -> bool:
             if {first.base, second.base} == {one.base, other.base} and first.base != second.base:
                 return True
     return False
-
-
-def by_initials(token: Token, alignment: Alignment) -> bool:
-    """Tell whether an acronym of the claim is spelt out in the passage, or the reverse."""
-    at = alignment.claim.index(token)
-    return _by_initials(token, (at,), alignment)
 
 
 def _jumped(group: tuple[int, ...], alignment: Alignment) -> str | None:

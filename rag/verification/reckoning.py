@@ -2,6 +2,7 @@
 
 from itertools import combinations, pairwise
 
+from rag.verification.agreement import is_close
 from rag.verification.alignment import Alignment
 from rag.verification.names import name_groups
 from rag.verification.quantity import Quantity
@@ -12,10 +13,17 @@ _NEAR = 8
 _LONGEST_LIST = 12
 _MARKS = frozenset({",", "and", "or", "the", "&"})
 _SPANS = frozenset({"year", "decade"})
+_DIFFER = frozenset("plain percent money".split())
+_COMPARING = frozenset(
+    "point points ahead behind difference gap lead leads led leading margin more fewer less clear "
+    "rise rose risen increase increased fall fell fallen drop dropped cut narrowed widened".split()
+)
 
 
 def is_reckoned(one: Quantity, alignment: Alignment) -> bool:
     """Tell whether a figure that the passage lacks follows from it."""
+    if _is_difference(one, alignment):
+        return True
     if one.kind != "plain" or one.value != int(one.value):
         return False
     return _is_sum(one, alignment) or _is_span(one, alignment) or _is_count(one, alignment)
@@ -30,6 +38,25 @@ def _is_sum(one: Quantity, alignment: Alignment) -> bool:
         and any(token.low == "and" for token in tokens[first.last : other.first])
         and tokens[first.first].sentence in alignment.sentences
         for first, other in pairwise(alignment.passage.quantities)
+    )
+
+
+def _is_difference(one: Quantity, alignment: Alignment) -> bool:
+    """Tell whether a claim that compares gives the difference of two figures of one sentence."""
+    if one.kind not in _DIFFER or not any(token.low in _COMPARING for token in alignment.claim):
+        return False
+    tokens = alignment.passage.tokens
+    figures = [
+        each
+        for each in alignment.passage.quantities
+        if each.kind in _DIFFER and tokens[each.first].sentence in alignment.sentences
+    ]
+    return any(
+        first.kind == other.kind
+        and first.unit == other.unit
+        and tokens[first.first].sentence == tokens[other.first].sentence
+        and is_close(abs(first.value - other.value), one.value)
+        for first, other in combinations(figures, 2)
     )
 
 

@@ -7,7 +7,8 @@ from rag.verification.alignment import Alignment
 from rag.verification.edits import Edits, Segment
 from rag.verification.exchanges import check_swapped
 from rag.verification.finding import Finding
-from rag.verification.names import by_initials, describes, is_rival, one_person
+from rag.verification.name_forms import by_initials
+from rag.verification.names import describes, is_rival, one_person
 from rag.verification.negatives import is_turned
 from rag.verification.opposites import is_balanced
 from rag.verification.polarity import parity_broken

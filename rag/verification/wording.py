@@ -119,10 +119,13 @@ def likeness(one: str, other: str) -> float:
         return _SYNONYM
     if _by_prefix(one, other):
         return 0.0
-    shared = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
+    shared = common_start(one, other)
     if shared >= _LEAST_STEM and shared >= 0.66 * max(len(one), len(other)):
         return _DERIVED
     return 0.0
+
+
+def common_start(one: str, other: str) -> int:
+    """Return how many letters two words begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))

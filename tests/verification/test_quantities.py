@@ -25,7 +25,18 @@ from rag.verification.quantities import quantities_of
         ("a million", "plain", 1e6, ""),
         ("a dozen eggs", "plain", 12, ""),
         ("three weeks", "plain", 3, "week"),
+        ("half a million men", "plain", 500_000, ""),
+        ("a quarter of a million", "plain", 250_000, ""),
+        ("half a dozen eggs", "plain", 6, ""),
+        ("half a billion dollars", "money", 5e8, "dollar"),
+        ("a stake of one-fifth", "percent", 20, "half"),
+        ("a mere tenth of it", "percent", 10, "half"),
+        ("every third child", "percent", 100 / 3, "half"),
+        ("the past decade", "plain", 1, "decade"),
         ("the third time", "ordinal", 3, ""),
+        ("the twenty-first month", "ordinal", 21, ""),
+        ("back to the 1500s", "ordinal", 16, ""),
+        ("in the 1990s", "year", 1990, ""),
         ("ranked 158th", "ordinal", 158, ""),
         ("twice", "multiple", 2, ""),
         ("it doubled", "multiple", 2, ""),
@@ -107,3 +118,27 @@ def test_figures_that_say_the_same_agree(claim: str, source: str) -> None:
 def test_figures_that_differ_do_not_agree(claim: str, source: str) -> None:
     (one,), (other,) = quantities_of(claim), quantities_of(source)
     assert not agree(one, other)
+
+
+@pytest.mark.parametrize("text", ["1038–40", "1038-40"])
+def test_the_second_year_of_a_range_may_be_short(text: str) -> None:
+    assert [(one.kind, one.value) for one in quantities_of(text)] == [
+        ("year", 1038),
+        ("year", 1040),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("ten years", "the worst in a decade", True),
+        ("nine years", "the worst in a decade", False),
+        ("16.60", "16.60 euros", True),
+        ("600", "600 euros", False),
+        ("the 1500s", "the sixteenth century", True),
+        ("every second worker", "half of the workers", True),
+    ],
+)
+def test_spans_shares_and_bare_amounts_agree(one: str, other: str, same: bool) -> None:
+    (first,), (second,) = quantities_of(one), quantities_of(other)
+    assert agree(first, second) is same

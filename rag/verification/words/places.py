@@ -24,7 +24,9 @@ bangladesh bangladeshi dhaka|sri_lanka sri_lankan colombo|nepal nepalese|
 afghanistan afghan afghans kabul|iran iranian iranians tehran|iraq iraqi iraqis baghdad|
 syria syrian syrians damascus|lebanon lebanese beirut|israel israeli israelis|
 palestine palestinian palestinians|jordan jordanian|egypt egyptian egyptians cairo|
-saudi saudis riyadh|yemen yemeni|qatar qatari doha|kuwait kuwaiti|libya libyan libyans tripoli|
+saudi saudis riyadh arabia arabian|
+rome roman romans|byzantium byzantine|
+yemen yemeni|qatar qatari doha|kuwait kuwaiti|libya libyan libyans tripoli|
 tunisia tunisian|algeria algerian|morocco moroccan|sudan sudanese khartoum|ethiopia ethiopian|
 kenya kenyan kenyans nairobi|uganda ugandan|tanzania tanzanian|nigeria nigerian nigerians abuja|
 ghana ghanaian|zimbabwe zimbabwean|zambia zambian|congo congolese|rwanda rwandan|somalia somali|
@@ -50,7 +52,8 @@ dnipro dnepropetrovsk|ivory_coast cote_d'ivoire|steven stephen|mike michael|bill
 tony anthony|bob robert rob|jim james|tom thomas|dan daniel|dave david|joe joseph|
 steve steven stephen|chris christopher|matt matthew|nick nicholas|ted edward|alex alexander|
 sam samuel|ken kenneth|ron ronald|tim timothy|andy andrew|liz elizabeth|kate katherine catherine|
-tory tories conservative conservatives|labour labor|lib liberal|dem democrat democrats
+tory tories conservative conservatives|fed federal_reserve|mps commons|
+labour labor|lib liberal|dem democrat democrats
 """
 
 ACRONYMS = """
@@ -65,5 +68,12 @@ pm prime_minister|ceo chief_executive|gdp gross_domestic_product|lib_dem liberal
 lib_dems liberal_democrats|mep member_of_the_european_parliament|
 ioc international_olympic_committee|fa football_association|ec european_commission|
 doj justice_department|nasa national_aeronautics_and_space_administration|tv television|
-pc personal_computer
+pc personal_computer|msp member_of_the_scottish_parliament|lse london_stock_exchange|
+nhs national_health_service|snp scottish_national_party|gm general_motors|
+cbi confederation_of_british_industry|icc international_criminal_court|
+epa environmental_protection_agency|fda food_and_drug_administration|
+faa federal_aviation_administration|nsa national_security_agency|
+iaea international_atomic_energy_agency|oecd organisation_for_economic_cooperation_and_development|
+dna deoxyribonucleic_acid|ngo non_governmental_organisation|dup democratic_unionist_party|
+idf israel_defense_forces|pla people_liberation_army|cdc centers_for_disease_control
 """
