@@ -52,7 +52,12 @@ def ask(question: str, turns: Turns, session: str, request: gr.Request) -> Itera
     for number, picture in enumerate(converse(opened, question, turns)):
         if number == 0 or not picture.busy:
             desk.remember(_byline, session, picture.turns)
-        yield _painted(picture)
+        yield _painted(picture, busy=True)
+
+
+def settle(turns: Turns) -> Outputs:
+    """Free the buttons: not with the answer, since Gradio is not done with its event by then."""
+    return _controls(Picture(turns))
 
 
 def retry(turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
@@ -62,9 +67,8 @@ def retry(turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
 
 
 def edit(turns: Turns) -> Outputs:
-    """Put the last question into the box; what is asked next takes its place."""
-    changed, text = rewriting(turns)
-    return _painted(Picture(changed, box=text))
+    """Let what is asked next take the last question's place; the page's script fills the box."""
+    return _painted(Picture(rewriting(turns)))
 
 
 def undo(turns: Turns, session: str) -> Outputs:
@@ -77,9 +81,11 @@ def restart(session: str) -> Outputs:
     return _set((), session)
 
 
-def resume(session: str) -> Outputs:
+def resume(session: str) -> Any:
     """Paint the conversation that this browser tab had before a reload."""
-    return _painted(Picture(desk.recall(_byline, session)))
+    turns = desk.recall(_byline, session)
+    # Where there was none, a first question may have been quicker: it stays.
+    return _painted(Picture(turns)) if turns else gr.skip()
 
 
 def judge(wanted: str, turns: Turns, session: str) -> Outputs:
@@ -150,21 +156,28 @@ def _set(turns: Turns, session: str) -> Outputs:
     return _painted(Picture(turns, reader=None if turns else CLOSED, box=""))
 
 
-def _painted(picture: Picture) -> Outputs:
+def _painted(picture: Picture, *, busy: bool = False) -> Outputs:
     """Return the outputs of every event of a conversation, in the order of `_Page.painted`."""
     messages = []
     for turn in picture.turns:
         question = question_html(turn.question, rewriting=turn.rewriting)
         messages.append({"role": "user", "content": question})
         messages.append({"role": "assistant", "content": turn.html})
-    idle = bool(picture.turns) and not picture.busy
     return (
         messages,
         picture.turns,
         gr.skip() if picture.reader is None else picture.reader,
         gr.skip() if picture.box is None else picture.box,
-        gr.Button(interactive=not picture.busy),
-        gr.Button(interactive=picture.busy),
+        *_controls(picture, busy=busy),
+    )
+
+
+def _controls(picture: Picture, *, busy: bool = False) -> Outputs:
+    busy = busy or picture.busy
+    idle = bool(picture.turns) and not busy
+    return (
+        gr.Button(interactive=not busy),
+        gr.Button(interactive=busy),
         gr.Button(interactive=idle),
         gr.Column(visible=not picture.turns),
         gr.Row(visible=idle),
@@ -220,10 +233,8 @@ class _Page:
         self.session = _hidden("session", "Conversation")
         self.turns = gr.State(())
         self.judged, self.condemned = gr.State(""), gr.State("")
-        self.painted = [
-            *(self.chat, self.turns, self.reader, self.box),
-            *(self.send, self.halt, self.fresh, self.starters, self.tools, self.change),
-        ]
+        self.controls = [self.send, self.halt, self.fresh, self.starters, self.tools, self.change]
+        self.painted = [self.chat, self.turns, self.reader, self.box, *self.controls]
         self.quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         self._wire_conversation(demo)
         self._wire_archive()
@@ -298,12 +309,18 @@ class _Page:
             "concurrency_limit": _ANSWERS_AT_ONCE,
             **quiet,
         }
-        gr.on(
-            [self.box.submit, self.send.click], ask, [self.box, turns, session], painted, **asking
-        )
-        for button in self.examples:
-            button.click(ask, [button, turns, session], painted, **asking)
-        self.again.click(retry, [turns, session], painted, **asking)
+        submitted = [self.box.submit, self.send.click]
+        asked = [
+            gr.on(submitted, ask, [self.box, turns, session], painted, **asking),
+            *(
+                button.click(ask, [button, turns, session], painted, **asking)
+                for button in self.examples
+            ),
+            self.again.click(retry, [turns, session], painted, **asking),
+        ]
+        for event in asked:
+            for ended in (event.then, event.failure):
+                ended(settle, turns, self.controls, queue=False, **quiet)
         # Not by `cancels=`: that waits for the thread, and then its last words come after all.
         self.halt.click(stop, turns, None, queue=False, **quiet)
         self.change.click(edit, turns, painted, queue=False, **quiet)

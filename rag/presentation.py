@@ -66,5 +66,5 @@ def stylesheet() -> str:
 @cache
 def head() -> str:
     """Return what goes into the page's head: the scripts that join citations to the reader."""
-    names = ("chat.js", "session.js")
+    names = ("asking.js", "chat.js", "session.js")
     return "".join(f"<script>{(_STATIC / name).read_text('utf-8')}</script>" for name in names)

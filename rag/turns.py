@@ -78,12 +78,11 @@ def kept(turns: Turns, question: str) -> Turns:
     return turns
 
 
-def rewriting(turns: Turns) -> tuple[Turns, str]:
-    """Begin to rewrite the last question, or give it up; return the turns and the box's text."""
-    if not turns:
-        return turns, ""
-    last = replace(turns[-1], rewriting=not turns[-1].rewriting)
-    return (*turns[:-1], last), last.question if last.rewriting else ""
+def rewriting(turns: Turns) -> Turns:
+    """Begin to rewrite the last question, or give it up."""
+    if not turns or turns[-1].running:
+        return turns
+    return (*turns[:-1], replace(turns[-1], rewriting=not turns[-1].rewriting))
 
 
 def history(turns: Turns) -> tuple[tuple[str, str], ...]:

@@ -9,12 +9,13 @@ ANSWER = Answer("q", "q", Status.ANSWERED, "extractive", None, "It rained [1].",
 ONE, TWO = answered(Turn("one?", ""), ANSWER), answered(Turn("two?", ""), ANSWER)
 
 
-def test_editing_puts_the_question_into_the_box_and_a_second_time_takes_it_back() -> None:
-    turns, text = rewriting((ONE, TWO))
-    assert (turns[-1].rewriting, text) == (True, "two?")
-    turns, text = rewriting(turns)
-    assert (turns[-1].rewriting, text) == (False, "")
-    assert rewriting(()) == ((), "")
+def test_editing_marks_the_last_question_and_a_second_time_lets_it_be() -> None:
+    turns = rewriting((ONE, TWO))
+    assert [turn.rewriting for turn in turns] == [False, True]
+    assert rewriting(turns) == (ONE, TWO)
+    assert rewriting(()) == ()
+    running = replace(TWO, running=True)
+    assert rewriting((ONE, running)) == (ONE, running)
 
 
 def test_what_is_rewritten_or_failed_with_the_same_question_makes_room() -> None:

@@ -166,23 +166,6 @@
     else if (reader() && reader().contains(document.activeElement)) goBack();
   });
 
-  // Nothing to ask: a trip to the server would only make Gradio ignore the question after it.
-  function holdEmpty(event) {
-    const box = document.querySelector("#question textarea");
-    const asks =
-      event.type === "click"
-        ? event.target.closest && event.target.closest("#ask")
-        : event.key === "Enter" && !event.shiftKey && event.target === box;
-    if (asks && box && !box.value.trim()) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      box.focus();
-    }
-  }
-  document.addEventListener("keydown", holdEmpty, true);
-  document.addEventListener("keypress", holdEmpty, true);
-  document.addEventListener("click", holdEmpty, true);
-
   // Gradio labels each message with its raw HTML; a screen reader is better off with its text.
   function unlabel() {
     for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {

@@ -78,9 +78,8 @@
   document.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest && event.target.closest("#sides button, #edit");
-      if (button && button.id === "edit") document.querySelector("#question textarea").focus();
-      else if (button) turnTo(button.id.split("-")[0]);
+      const button = event.target.closest && event.target.closest("#sides button");
+      if (button) turnTo(button.id.split("-")[0]);
     },
     true,
   );

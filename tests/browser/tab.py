@@ -60,11 +60,16 @@ class Tab:
         return self.page
 
     def ask(self, question: str) -> None:
-        """Ask, and wait for the whole answer."""
+        """Ask, and wait until the whole answer is there and the next can be asked."""
         seen = self.page.locator("#chat .origin").count()
         self.page.fill(BOX, question)
         self.page.press(BOX, "Enter")
         self.page.locator("#chat .origin").nth(seen).wait_for()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until what was begun is done: the page takes nothing new before."""
+        self.page.wait_for_selector("#desk:not([data-waiting]) #ask:enabled")
 
     def shoot(self, name: str) -> None:
         """Keep a screenshot as an artefact, for a person to look at."""

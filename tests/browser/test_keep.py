@@ -72,8 +72,8 @@ def test_a_judgement_is_kept_for_the_evaluation(tab: Tab, home: Path) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
     page.locator("#chat .vote", has_text="Bad answer").click()
-    page.wait_for_selector("#reason :is(textarea, input)")
-    page.keyboard.type("It leaves out 2022.")  # the focus is there
+    page.wait_for_selector("#reason :is(textarea, input):focus")
+    page.keyboard.type("It leaves out 2022.")
     tab.shoot("feedback")
     page.keyboard.press("Enter")
     page.wait_for_selector("#reasons", state="hidden")

@@ -85,6 +85,7 @@ def test_everything_is_done_by_keyboard_alone(tab: Tab) -> None:
     page.keyboard.press("Enter")
     page.wait_for_selector("#chat .origin")
     page.wait_for_selector("#reader .lit")
+    tab.settle()
     for _ in range(40):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.matches('#chat .answer > p a.chip')"):
