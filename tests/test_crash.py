@@ -12,7 +12,7 @@ import pytest
 
 _ROOT = Path(__file__).parents[1]
 _SEED = int(os.environ.get("BYLINE_SEED", "20261120"))
-# 60 were right, too, on 20 Nov 2026; half of them keep the suite short. BYLINE_KILLS=1000 for a night.
+# 60 were right, too, on 20 Nov 2026; half of them keep the suite short.
 _KILLS = int(os.environ.get("BYLINE_KILLS", "30"))
 _HEAL_SECONDS = 30.0
 _LARGE_SHARE = 0.15
