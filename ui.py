@@ -1,8 +1,8 @@
 """The web chat: `python ui.py [--host H] [--port P] …`, or `gradio ui.py`.
 
-Layout, event wiring and launch, no more: a conversation is `rag.conversation`, what else is done
-with it `rag.desk`, the archive panel `rag.tending`; their HTML comes from `rag.answer_view` and its
-neighbours, and `rag.guard` decides who may ask.
+Event wiring and launch, no more: the layout is `rag.layout`, a conversation `rag.conversation`,
+what else is done with it `rag.desk`, the archive panel `rag.tending`; their HTML comes from
+`rag.answer_view` and its neighbours, and `rag.guard` decides who may ask.
 """
 
 import logging
@@ -21,8 +21,9 @@ from rag.exposure import Entrance
 from rag.factory import Byline, open_byline
 from rag.guard import CLIENT, Guard
 from rag.health import Health
+from rag.layout import Layout
 from rag.limits import Rate
-from rag.presentation import INVITATION, head, masthead_html, question_html, stylesheet
+from rag.presentation import head, question_html, stylesheet
 from rag.reader import CLOSED
 from rag.scratch import private_uploads
 from rag.serving import serve
@@ -185,24 +186,6 @@ def _controls(picture: Picture, *, busy: bool = False) -> Outputs:
     )
 
 
-def _text(value: str, name: str) -> gr.Markdown:
-    """Return a place for HTML of ours: `gr.HTML` would need a CSP that allows eval."""
-    return gr.Markdown(value, elem_id=name, latex_delimiters=[], sanitize_html=True)
-
-
-def _hidden(name: str, label: str) -> gr.Textbox:
-    """Return a place where the page's script puts what was clicked."""
-    return gr.Textbox(elem_id=name, visible="hidden", label=label)
-
-
-def _buttons(*labels: str, **options: Any) -> list[gr.Button]:
-    names = [label.lower().replace(" ", "-") for label in labels]
-    return [
-        gr.Button(label, elem_id=name, size="sm", **options)
-        for label, name in zip(labels, names, strict=True)
-    ]
-
-
 def _build() -> Any:
     demo = gr.Blocks(
         title="Byline", analytics_enabled=False, fill_width=True, delete_cache=_KEEP_UPLOADS
@@ -212,95 +195,16 @@ def _build() -> Any:
     return demo.queue(max_size=_LONGEST_QUEUE, default_concurrency_limit=_ANSWERS_AT_ONCE)
 
 
-class _Page:
-    """The layout, then the wiring."""
+class _Page(Layout):
+    """The layout, and what its components do."""
 
     def __init__(self, demo: Any) -> None:
-        with gr.Row(elem_id="top"):
-            self.masthead = _text(masthead_html(), "masthead")
-            with gr.Row(elem_id="sides"):
-                gr.Button("Chat", elem_id="chat-side", size="sm")
-                self.to_archive = gr.Button("Archive", elem_id="archive-side", size="sm")
-        with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="conversation", scale=5, min_width=320):
-                self._lay_conversation()
-            with gr.Column(elem_id="archive", scale=5, min_width=320):
-                self._lay_archive()
-            self.reader = _text(CLOSED, "reader")
-        self.opened = _hidden("opened", "Opened citation")
-        self.voted = _hidden("voted", "Judged answer")
-        self.doomed = _hidden("doomed", "Article to remove")
-        self.session = _hidden("session", "Conversation")
-        self.turns = gr.State(())
-        self.judged, self.condemned = gr.State(""), gr.State("")
+        super().__init__()
         self.controls = [self.send, self.halt, self.fresh, self.starters, self.tools, self.change]
         self.painted = [self.chat, self.turns, self.reader, self.box, *self.controls]
         self.quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         self._wire_conversation(demo)
         self._wire_archive()
-
-    def _lay_conversation(self) -> None:
-        self.chat = gr.Chatbot(
-            label="Conversation",
-            show_label=False,
-            elem_id="chat",
-            height=None,
-            layout="panel",
-            buttons=[],
-            latex_delimiters=[],
-            allow_tags=False,
-            feedback_options=None,
-            autoscroll=False,
-        )
-        with gr.Column(elem_id="examples") as self.starters:
-            _text(INVITATION, "invitation")
-            self.examples = [
-                gr.Button("", visible=False, size="sm", elem_classes="example")
-                for _ in range(EXAMPLES)
-            ]
-        with gr.Column(visible=False, elem_id="reasons") as self.reasons:
-            self.reason = gr.Textbox(label="Why? (optional)", elem_id="reason", max_lines=3)
-            self.told = gr.Button("Send", elem_id="told", size="sm")
-        with gr.Row(visible=False, elem_id="tools") as self.tools:
-            self.again, self.change, self.back = _buttons("Retry", "Edit", "Undo")
-            self.exports = _buttons("Markdown", "JSON", "Print")
-        self.parcel = _text("", "parcel")
-        self.box = gr.Textbox(
-            label="Your question",
-            placeholder="Ask the archive",
-            elem_id="question",
-            max_lines=6,
-            autofocus=True,
-        )
-        with gr.Row(elem_id="actions"):
-            self.fresh = gr.Button("New chat", elem_id="fresh", interactive=False)
-            self.halt = gr.Button("Stop", elem_id="stop", interactive=False)
-            self.send = gr.Button("Ask", elem_id="ask", variant="primary")
-
-    def _lay_archive(self) -> None:
-        with gr.Row(elem_id="filter"):
-            self.text = gr.Textbox(label="Title, author or file", elem_id="words")
-            self.publisher = gr.Dropdown(
-                [("All", "")], value="", label="Publisher", elem_id="publisher"
-            )
-            self.since = gr.Textbox(
-                label="From", placeholder="2024-11-08", elem_id="since", max_length=10
-            )
-            self.until = gr.Textbox(
-                label="To", placeholder="2024-11-30", elem_id="until", max_length=10
-            )
-        with gr.Column(visible=False, elem_id="removal") as self.removal:
-            self.question = _text("", "doom")
-            with gr.Row():
-                self.keep, self.really = _buttons("Keep", "Remove")
-        self.news = _text("", "news")
-        self.shelf = _text("", "shelf")
-        self.drop = gr.File(
-            label="Add articles",
-            file_count="multiple",
-            height=140,
-            elem_id="drop",
-        )
 
     def _wire_conversation(self, demo: Any) -> None:
         quiet, painted, turns, session = self.quiet, self.painted, self.turns, self.session
