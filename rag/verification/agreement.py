@@ -13,6 +13,7 @@ _TOLERANCE = 1e-6
 _EXACT = frozenset("year day month ordinal multiple".split())
 _LOOSE = frozenset("plain ordinal day year".split())
 """Kinds that wording alone tells apart."""
+_TWICE = 2
 _FIRST_FEW = 4
 """`Three` is not `third`; but `number 158` is `158th`."""
 
@@ -22,6 +23,8 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if {one.kind, other.kind} == {"percent", "multiple"}:
         return is_close(*(each.value * (100 if each.kind == "multiple" else 1)
                           for each in (one, other)))  # fmt: skip
+    if {one.kind, other.kind} in ({"plain", "multiple"}, {"ordinal", "multiple"}):
+        return is_close(one.value, other.value) and one.value >= _TWICE
     if "weekday" in {one.kind, other.kind}:
         return one.kind == other.kind and one.unit == other.unit
     units = {one.unit, other.unit}

@@ -7,18 +7,19 @@ from rag.verification.alignment import Alignment
 from rag.verification.finding import Finding
 from rag.verification.quantity import Quantity
 from rag.verification.text import Token
-from rag.verification.words.reporting import PARTIAL_AMOUNT, TOTAL
-from rag.verification.words.units import DURATIONS, MAGNITUDES
+from rag.verification.words.reporting import NEGATORS, PARTIAL_AMOUNT, TOTAL
+from rag.verification.words.units import DURATIONS, MAGNITUDES, NUMBER_WORDS
 
 _NEAR = 3
 """Words from a share to the `all` that it is taken of."""
 _WEAK_TOTALS = frozenset("any anyone each".split())
 _KEEPS_LIMIT = PARTIAL_AMOUNT | frozenset(
     "number handful few about around member members one among minorities hardly scarcely barely "
-    "little rarely seldom".split()
+    "little rarely seldom lot lots much numerous there".split()
 )
+_BEFORE_ALL = frozenset("after above first not at".split())
 _EQUAL = (
-    frozenset("all every everyone everybody everything each any whole entire total both".split()),
+    frozenset("all every everyone everybody everything each any whole entire total full".split()),
     frozenset("only sole solely exclusively just but lone single alone unless".split()),
     frozenset("never not no none nobody nothing n't neither nor without".split()),
     frozenset("completely totally fully entirely absolutely wholly complete full total".split()),
@@ -57,7 +58,7 @@ def _total(alignment: Alignment) -> Finding | None:
                 return Finding("certainty", "The paragraph speaks of a part, not of all.", 0.9)
         elif low != "all" or not _follows_figure(at, alignment.claimed):
             # `Only` often does no more than stress what is there.
-            weight = 0.4 if low == "only" else 0.8
+            weight = 0.05 if low == "only" or low in NEGATORS - {"never"} else 0.8
             return Finding("certainty", f"The paragraph does not say “{token.text}”.", weight)
     return None
 
@@ -70,7 +71,10 @@ def _is_time(at: int, tokens: Sequence[Token]) -> bool:
     """Tell whether `a million every week` only says how often, or `after all` nothing."""
     low, after = tokens[at].low, tokens[at + 1].low if at + 1 < len(tokens) else ""
     before = tokens[at - 1].low if at else ""
-    if low == "all" and before in {"after", "above", "first", "not"}:
+    is_counted = after in NUMBER_WORDS or after.isdigit()
+    if low == "all" and (
+        after == "that" or is_counted or before in {"after", "above", "first", "not", "at"}
+    ):
         return True
     figures = any(
         one.kind == "number" or one.low in MAGNITUDES for one in tokens[max(0, at - 4) : at]
@@ -113,6 +117,7 @@ def _limit(alignment: Alignment) -> Finding | None:
         before = tokens[at - 1] if at else None
         if before is not None and (
             before.low == "ethnic"
+            or (token.low == "part" and before.base == "take")
             or (token.low == "part" and (before.low in {",", "as"} or before.base == "be"))
         ):
             continue  # `Lee, part of the family`
@@ -120,7 +125,8 @@ def _limit(alignment: Alignment) -> Finding | None:
         is_plural = after.low.endswith("s") or token.low not in {"most", "few", "certain"}
         if limits and is_plural and after.kind == "word":
             text = f"The paragraph limits it (“{token.text}”); the statement does not."
-            return Finding("certainty", text, 0.6)
+            weight = 0.3 if token.low in {"some", "many"} else 0.6
+            return Finding("certainty", text, weight)
     return None
 
 

@@ -7,6 +7,7 @@ from enum import IntEnum
 from rag.verification.alignment import Alignment
 from rag.verification.finding import listed
 from rag.verification.negatives import is_negative
+from rag.verification.reports import reports_of
 from rag.verification.text import Token
 from rag.verification.wording import base_of
 from rag.verification.words.general import GENERAL
@@ -14,7 +15,7 @@ from rag.verification.words.general import GENERAL
 _GENERAL = frozenset(base_of(word) for word in GENERAL)
 
 
-_STRANGE, _STRANGE_IF_SHORT, _SHORT = 0.6, 0.5, 2
+_STRANGE, _STRANGE_IF_SHORT, _SHORT = 0.75, 0.5, 2
 """Set by hand: of 1,400 claims, 10 % of the faithful ones and 13 % of the altered ones have so much
 that is nowhere, too many to learn it from. But what a text never said, and a model was told to say,
 is of this kind (`tests/hostile`)."""
@@ -83,9 +84,16 @@ def coverage_of(alignment: Alignment, kept: frozenset[int]) -> Coverage:
     """
     tokens = alignment.passage.tokens
     denied = any(is_negative(one) and one.sentence == alignment.main for one in tokens)
+    # Which verb reports it is for the check of attributions to weigh.
+    reporting = {one.verb for one in reports_of(alignment.claim)}
     levels: dict[int, Level] = {}
     for index, token in enumerate(alignment.claim):
-        if not token.is_content or token.is_name or index in alignment.numeric:
+        if (
+            index in reporting
+            or not token.is_content
+            or token.is_name
+            or index in alignment.numeric
+        ):
             continue
         if index in kept or (denied and is_negative(token)):
             levels[index] = Level.MAIN

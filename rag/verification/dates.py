@@ -11,8 +11,8 @@ _SHORT_DAYS = frozenset({"mon", "tue", "wed"})
 """Abbreviated weekdays that are no other word."""
 _AMBIGUOUS = frozenset({"may", "march"})
 _BEFORE_MONTH = frozenset(
-    "in last next since until by early late mid of this during from between and to on th st nd "
-    "rd".split()
+    "for before after in last next since until by early late mid of this during from between and "
+    "to on th st nd rd".split()
 )
 _BETWEEN = frozenset("of and or to - –".split())
 

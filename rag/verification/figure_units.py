@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from rag.verification.quantity import Quantity, make
 from rag.verification.text import Token
-from rag.verification.words.units import CURRENCIES, MAGNITUDES, UNITS
+from rag.verification.words.units import CURRENCIES, DURATIONS, MAGNITUDES, UNITS
+
+_PER = frozenset("a an per each every".split())
+_RATE_REACH = 4
+"""Words from a figure to the `a` of `a day`."""
 
 
 def next_word(tokens: Sequence[Token], last: int) -> int:
@@ -30,6 +34,24 @@ def magnitude(tokens: Sequence[Token], last: int, value: float) -> tuple[int, fl
         if is_short and ahead > last + 1:
             return last, value
         last, value = ahead, value * MAGNITUDES[word]
+
+
+def with_half(tokens: Sequence[Token], last: int, value: float) -> tuple[int, float]:
+    """Return a value with the `and a half` behind it, and where that ends."""
+    if [token.low for token in tokens[last + 1 : last + 4]] == ["and", "a", "half"]:
+        return last + 3, value + 0.5
+    return last, value
+
+
+def rate_behind(tokens: Sequence[Token], last: int) -> str:
+    """Return the unit of time that a figure is given for: of `$210 million a day`, `day`."""
+    for at in range(last + 1, min(len(tokens) - 1, last + _RATE_REACH)):
+        if tokens[at].kind == "punct":
+            return ""
+        if tokens[at].low in _PER:
+            unit = UNITS.get(tokens[at + 1].low, "")
+            return unit if unit in DURATIONS else ""
+    return ""
 
 
 def unit_behind(tokens: Sequence[Token], last: int) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from rag.verification.agreement import agree, is_close
 from rag.verification.alignment import Alignment
 from rag.verification.coverage import is_general
+from rag.verification.figure_units import rate_behind, word_at
 from rag.verification.finding import Finding
 from rag.verification.quantity import Quantity
 from rag.verification.reckoning import is_reckoned
@@ -16,6 +17,8 @@ _ANCHOR_REACH = 3
 _PART_REACH = 5
 """Words from a part to the whole that it is taken of: `nine of their 14`."""
 _COUNTING = frozenset("the a his her its their our my your".split())
+_AFTER_BARE = frozenset("from to by last this".split())
+_STANDING_FOR = frozenset("them these those which whom".split())
 _VALUED = {"plain", "money", "percent", "ordinal", "year", "day", "month", "vague"}
 
 
@@ -30,7 +33,10 @@ def check_figures(alignment: Alignment) -> list[Finding]:
             continue
         other = min(same, key=lambda each: _distance(each, one, alignment))
         problem = (
-            _bound(one, other) or _whole(one, same, alignment) or _elsewhere(one, same, alignment)
+            _rate(one, same, alignment)
+            or _bound(one, other)
+            or _whole(one, same, alignment)
+            or _elsewhere(one, same, alignment)
         )
         if problem is not None:
             found.append(problem)
@@ -59,7 +65,10 @@ def _missing(one: Quantity, alignment: Alignment) -> Finding | None:
     if is_reckoned(one, alignment):
         return Finding("number", f"The paragraph does not say {shown}; it can be counted.", 0.3)
     if _is_part_of_name(one, alignment):
-        return Finding("number", f"Not found in the paragraph: {shown}.", 0.4)
+        # `Borealis-2` may be no more than `Borealis` there, and in full in the title.
+        in_title = any(token.low == shown for token in alignment.passage.context)
+        weight = 0.0 if in_title else 0.4
+        return Finding("number", f"Not found in the paragraph: {shown}.", weight)
     if one.kind == "vague" or (one.kind == "percent" and one.unit == "half"):
         weight = 1.0
     elif one.kind == "plain" and one.value == 2 and shown.isalpha():
@@ -82,7 +91,9 @@ def _counts(claim: Sequence[Token], at: int) -> bool:
 
 def _is_part_of_name(one: Quantity, alignment: Alignment) -> bool:
     """Tell whether a figure only names something, as in `Channel 4`, that has no other there."""
-    name = alignment.claim[one.first - 1] if one.first else None
+    at = one.first - 1
+    at -= at > 0 and alignment.claim[at].text == "-" and alignment.claim[at].glued
+    name = alignment.claim[at] if at >= 0 else None
     if name is None or not name.is_name or one.kind != "plain" or one.shown.isalpha():
         return False
     return not any(
@@ -108,6 +119,16 @@ def _rival(one: Quantity, alignment: Alignment) -> Quantity | None:
     return min(rivals, key=lambda other: _distance(other, one, alignment), default=None)
 
 
+def _rate(one: Quantity, same: Sequence[Quantity], alignment: Alignment) -> Finding | None:
+    """Find `$210 million a week` told of `$210 million a day`."""
+    said = rate_behind(alignment.claim, one.last)
+    says = {rate_behind(alignment.passage.tokens, other.last) for other in same}
+    if not said or "" in says or said in says:
+        return None
+    text = f"The paragraph has {one.shown.strip()} a {min(says)}, not a {said}."
+    return Finding("number", text, 1.0)
+
+
 def _bound(one: Quantity, other: Quantity) -> Finding | None:
     if one.kind not in _VALUED or other.kind not in _VALUED or not is_close(one.value, other.value):
         return None
@@ -122,7 +143,7 @@ def _bound(one: Quantity, other: Quantity) -> Finding | None:
         return None
     text = f"The paragraph gives the figure {other.shown.strip()} with another bound."
     if said and says:
-        return Finding("bound", text, 1.0)
+        return Finding("number", text, 1.0)
     return Finding("bound", text, 0.6 if said else 0.5)
 
 
@@ -139,7 +160,7 @@ def _elsewhere(one: Quantity, same: list[Quantity], alignment: Alignment) -> Fin
         if any(abs(other.first - place) <= abs(rival.first - place) for other in same):
             continue
         base = alignment.passage.tokens[place].base
-        if alignment.passage.tokens[place].low in UNITS or _bare(same, alignment):
+        if alignment.passage.tokens[place].low in UNITS or is_bare(same, alignment):
             continue
         if is_general(alignment.passage.tokens[place]) or _part_of(rival, same, alignment):
             continue
@@ -178,10 +199,17 @@ def _next(one: Quantity, gap: int, alignment: Alignment) -> str:
     return alignment.passage.tokens[match.source].base if match is not None else ""
 
 
-def _bare(same: list[Quantity], alignment: Alignment) -> bool:
+def is_bare(same: list[Quantity], alignment: Alignment) -> bool:
     """Tell whether the figure stands without a noun somewhere: it may be of anything."""
     tokens = alignment.passage.tokens
-    return any(one.last + 1 >= len(tokens) or tokens[one.last + 1].kind == "punct" for one in same)
+    return any(
+        one.last + 1 >= len(tokens)
+        or tokens[one.last + 1].kind == "punct"
+        or tokens[one.last + 1].low in _AFTER_BARE
+        or (tokens[one.last + 1].low == "in" and word_at(tokens, one.last + 2).isdigit())
+        or (tokens[one.last + 1].low == "of" and word_at(tokens, one.last + 2) in _STANDING_FOR)
+        for one in same
+    )
 
 
 def _whole(one: Quantity, same: list[Quantity], alignment: Alignment) -> Finding | None:

@@ -73,10 +73,29 @@ def _known(index: int, group: tuple[int, ...], alignment: Alignment) -> bool:
 def _missing(missing: list[int], group: tuple[int, ...], alignment: Alignment) -> Finding:
     words = [alignment.claim[index].text for index in missing]
     given = len(missing) < len(group) and group[-1] not in missing
-    weight = 0.6 if given else 1.2
+    weight = (0.8 if _has_other_first(group, alignment) else 0.05) if given else 1.2
+    if weight > 1 and _is_we(alignment):
+        weight = 0.4
     if missing[0] == group[0] and _opens_sentence(alignment.claim, missing[0]) and len(group) == 1:
         weight = 0.3 if alignment.claim[missing[0]].low.endswith(_COMMON_ENDS) else 0.7
     return Finding("name", f"Not found in the paragraph: {listed([' '.join(words)])}.", weight)
+
+
+def _has_other_first(group: tuple[int, ...], alignment: Alignment) -> bool:
+    """Tell whether the paragraph has the name's last word behind another first one."""
+    tokens, match = alignment.passage.tokens, alignment.matches.get(group[-1])
+    if match is None or match.source == 0:
+        return False
+    before = tokens[match.source - 1]
+    return before.is_name and all(before.base != alignment.claim[at].base for at in group)
+
+
+def _is_we(alignment: Alignment) -> bool:
+    """Tell whether the paragraph has somebody speak of his own side, unnamed: `we`."""
+    return any(
+        token.low in {"we", "our", "us"} and token.quoted and token.sentence == alignment.main
+        for token in alignment.passage.tokens
+    )
 
 
 def _opens_sentence(tokens: Sequence[Token], index: int) -> bool:

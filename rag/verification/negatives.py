@@ -8,6 +8,13 @@ from rag.verification.wording import base_of, has_opposites, key_of
 from rag.verification.words.reporting import NEGATIVE_VERBS, NEGATIVE_WORDS, NEGATORS
 
 NOT_NEGATIVE = frozenset("only just merely least fewer less more longer later doubt".split())
+_CLAIMS = frozenset(
+    "claim claims allegation allegations suggestion suggestions report reports accusation "
+    "accusations rumour rumours charge complaint complaints".split()
+)
+_UNABLE = frozenset("unable unlikely unwilling impossible refused failed declined".split())
+_NOUN_REACH, _CLAIM_REACH = 4, 14
+_DISMISS = base_of("dismiss")
 _SCOPE = 7
 """How many words a negation reaches, within its clause."""
 
@@ -24,6 +31,10 @@ def negators(tokens: Sequence[Token]) -> list[int]:
     for index, token in enumerate(tokens):
         after = tokens[index + 1].low if index + 1 < len(tokens) else ""
         before = tokens[index - 1].low if index else ""
+        if token.base == _DISMISS and any(one.low == "as" for one in tokens[index:][:_SCOPE]):
+            continue  # `dismissed it as nonsense` calls it that
+        if token.low == "missing":
+            continue
         plain = (
             token.low in NEGATORS
             and not (token.low in {"not", "no"} and after in NOT_NEGATIVE)
@@ -48,6 +59,11 @@ def is_negative(token: Token) -> bool:
     )
 
 
+def is_denying(token: Token) -> bool:
+    """Tell whether a word can do nothing else than deny what it stands by."""
+    return token.low in NEGATORS or token.base in negative_keys() or token.low in _UNABLE
+
+
 def _has_negative_affix(low: str) -> bool:
     if low.endswith("less") and len(low) > 6:
         return True
@@ -56,17 +72,34 @@ def _has_negative_affix(low: str) -> bool:
 
 
 def scope(tokens: Sequence[Token], negator: int) -> range:
-    """Return the indices of the words that a negation reaches."""
-    end = negator + 1
+    """Return the indices of the words that a negation reaches.
+
+    What is denied by `denied a claim by Lee that …` is what follows the `that`.
+    """
+    said = _said_by(tokens, negator)
+    start = negator if said is None else said
+    end = start + 1
     inner = tokens[end].clause if end < len(tokens) and tokens[end].low == "that" else -1
     while (
         end < len(tokens)
-        and end <= negator + _SCOPE
+        and end <= start + _SCOPE
         and tokens[end].sentence == tokens[negator].sentence
-        and tokens[end].clause in {tokens[negator].clause, inner}
+        and tokens[end].clause in {tokens[start].clause, inner}
     ):
         end += 1
-    return range(negator + 1, end)
+    return range(start + 1, end)
+
+
+def _said_by(tokens: Sequence[Token], negator: int) -> int | None:
+    """Return where the `that` of a claim stands which a verb denies."""
+    near = tokens[negator + 1 : negator + _CLAIM_REACH]
+    if tokens[negator].base not in negative_keys():
+        return None
+    noun = next((at for at, one in enumerate(near[:_NOUN_REACH]) if one.low in _CLAIMS), None)
+    if noun is None:
+        return None
+    ends = (at for at, one in enumerate(near) if at > noun and one.low == "that")
+    return next((negator + 1 + at for at in ends), None)
 
 
 def is_turned(tokens: Sequence[Token], index: int) -> bool:

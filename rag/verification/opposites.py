@@ -12,6 +12,10 @@ from rag.verification.words.reporting import NEGATORS
 
 _BESIDE = 3
 """Telling words to either side of which one must be a partner."""
+_IN_TIME = frozenset("before after following earlier later".split())
+_SIDE = 6
+"""Words behind `before` or `after` that tell what they come before or after."""
+_OWNERS = frozenset("his her its their our my the a".split())
 _SLOT = 4
 """How far from the neighbours' partners an opposite may stand."""
 
@@ -40,11 +44,31 @@ def find_opposites(alignment: Alignment) -> list[Finding]:
                 and is_turned(claim, index) == is_turned(tokens, other)
                 and is_passive(claim, index) == is_passive(tokens, other)
                 and not is_balanced(index, other, alignment)
+                and _keeps_sides(index, other, alignment)
+                and _is_owned(claim, index) == _is_owned(tokens, other)
                 and _is_degree(token.low) == _is_degree(candidate.low)
             ):
                 text = f"The paragraph says “{candidate.text}”, the statement “{token.text}”."
-                return [Finding("negation", text, 1.0 if _beside(index, other, alignment) else 0.4)]
+                return [Finding("negation", text, _weight(index, other, alignment))]
     return []
+
+
+def _keeps_sides(index: int, other: int, alignment: Alignment) -> bool:
+    """Tell whether what follows a word still follows its opposite: `X before Y` is `Y after X`."""
+    claim = alignment.claim
+    if claim[index].low not in _IN_TIME:
+        return True
+    behind = [
+        match.source > other
+        for place, match in alignment.matches.items()
+        if index < place <= index + _SIDE
+    ]
+    return not behind or sum(behind) * 2 > len(behind)
+
+
+def _is_owned(tokens: Sequence[Token], index: int) -> bool:
+    """Tell `cost them their lives` from `lives`."""
+    return index > 0 and tokens[index - 1].low in _OWNERS
 
 
 def is_balanced(index: int, other: int, alignment: Alignment) -> bool:
@@ -62,6 +86,11 @@ def _is_degree(low: str) -> int:
     return 2 if low.endswith("est") or low in {"most", "least"} else 1
 
 
+def _weight(index: int, other: int, alignment: Alignment) -> float:
+    is_home = alignment.passage.tokens[other].sentence == alignment.main
+    return 1.0 if is_home and _beside(index, other, alignment) else 0.4
+
+
 def _beside(index: int, other: int, alignment: Alignment) -> bool:
     """Tell whether two words have partners for neighbours on the same side."""
     claim, tokens = alignment.claim, alignment.passage.tokens
@@ -74,8 +103,12 @@ def _beside(index: int, other: int, alignment: Alignment) -> bool:
         if any(one in alignment.matches and alignment.matches[one].source in theirs
                for one in ours):  # fmt: skip
             return True
-    figures = {one.first for one in alignment.claimed}
-    return any(abs(one - index) <= _SLOT for one in figures)
+    return any(
+        abs(said.first - index) <= _SLOT and abs(one.first - other) <= _SLOT
+        for said in alignment.claimed
+        for one in alignment.passage.quantities
+        if said.value == one.value
+    )
 
 
 def _neighbours(tokens: Sequence[Token], index: int, step: int, reach: int) -> list[int]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from rag.verification.dates import date_at, is_day
-from rag.verification.figure_units import magnitude, unit_behind, with_unit
+from rag.verification.figure_units import magnitude, unit_behind, with_half, with_unit
 from rag.verification.quantity import Quantity, make
 from rag.verification.spelt_figures import spelt_figure
 from rag.verification.text import Token, tokens_of
@@ -90,7 +90,7 @@ def _digits(text: str, tokens: Sequence[Token], start: int, index: int) -> Quant
         return make(text, tokens, (start, index + 1), value, kind)
     if end in {"am", "pm"}:
         return make(text, tokens, (start, index + 1), value, "time", end)
-    last, whole = magnitude(tokens, index, value)
+    last, whole = magnitude(tokens, *with_half(tokens, index, value))
     if last == index == start:
         if value <= 31 and is_day(tokens, start, index):
             return make(text, tokens, (start, index), value, "day")

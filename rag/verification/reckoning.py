@@ -16,13 +16,14 @@ _SPANS = frozenset({"year", "decade"})
 _DIFFER = frozenset("plain percent money".split())
 _COMPARING = frozenset(
     "point points ahead behind difference gap lead leads led leading margin more fewer less clear "
-    "rise rose risen increase increased fall fell fallen drop dropped cut narrowed widened".split()
+    "rise rose risen increase increased fall fell fallen drop dropped cut narrowed widened "
+    "yet remaining left outstanding missing".split()
 )
 
 
 def is_reckoned(one: Quantity, alignment: Alignment) -> bool:
     """Tell whether a figure that the passage lacks follows from it."""
-    if _is_difference(one, alignment):
+    if _is_difference(one, alignment) or _is_share(one, alignment):
         return True
     if one.kind != "plain" or one.value != int(one.value):
         return False
@@ -57,6 +58,25 @@ def _is_difference(one: Quantity, alignment: Alignment) -> bool:
         and tokens[first.first].sentence == tokens[other.first].sentence
         and is_close(abs(first.value - other.value), one.value)
         for first, other in combinations(figures, 2)
+    )
+
+
+def _is_share(one: Quantity, alignment: Alignment) -> bool:
+    """Tell whether `half` or `a third` is what two figures of one sentence make."""
+    if one.unit != "half":
+        return False
+    tokens = alignment.passage.tokens
+    return any(
+        {first.kind, other.kind} <= {"plain"}
+        and other.value > 0
+        and first.value > 0
+        and tokens[first.first].sentence == tokens[other.first].sentence
+        and tokens[first.first].sentence in alignment.sentences
+        and any(
+            is_close(part / whole * 100, one.value)
+            for part, whole in ((first.value, other.value), (other.value, first.value))
+        )
+        for first, other in combinations(alignment.passage.quantities, 2)
     )
 
 

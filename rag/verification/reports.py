@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rag.verification.speech import PRONOUNS, says
 from rag.verification.text import Token
+from rag.verification.verbs import is_finite
 from rag.verification.wording import base_of
 from rag.verification.words.reporting import OPINION, PLAIN_SPEECH
+from rag.verification.words.units import MONTHS, WEEKDAYS
 
-PRONOUNS = frozenset("he she they it i we who".split())
+_IN_NAMES = frozenset({"-", ".", "&", "’", "'"})
 _LONGEST_NAME = 5
 _LONGEST_SPEAKER = 9
 _LONGEST_OPENING = 6
@@ -21,20 +24,15 @@ _BEFORE_VERB = frozenset(
     "should must still never since once now".split()
 )
 """Words that may stand between a subject and its verb."""
-_BEFORE_NOUN = frozenset(
-    "the a an his her their its this that of to these those any some no by with from".split()
+_NAME_STARTS = frozenset(
+    "mr mrs ms miss dr sir lord lady prof professor the a its his her their".split()
 )
-"""Words that make a noun of what follows: `the claims`."""
-_ALSO_NOUNS = frozenset(
-    "call calls report reports claim claims post posts demand demands comment comments appeal "
-    "appeals promise promises forecast forecasts answer answers".split()
-)
-_BEHIND_NOUN = frozenset("about from of in and by have has had were are was is or at".split())
-_NOUN_ENDS = ("ment", "ments", "ion", "ions", "plaint", "plaints", "ism", "speech", "er", "ers")
-_NAME_STARTS = frozenset("mr mrs ms miss dr sir lord lady prof professor the a".split())
+_TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor".split())
 _SPEAKER_ENDS = frozenset("who that in to on at and".split())
 _QUOTE_ENDS = frozenset('”"»')
 _INVERTED = frozenset('”"»’?!')
+_WHO = frozenset("those some many critics supporters opponents experts analysts".split())
+"""Who may follow on `…, say`."""
 _SAID = frozenset("said says added".split())
 _SUBJECT_ENDS = frozenset("that who whom but and as".split())
 
@@ -70,7 +68,7 @@ def reports_of(tokens: Sequence[Token]) -> list[Report]:
             continue
         if token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to":
             report = Report(index, "according", _ahead(tokens, index + 2), token.sentence)
-        elif token.base in _speech() and _is_verb(tokens, index):
+        elif token.base in _speech() and says(tokens, index):
             report = Report(index, token.base, _speaker(tokens, index), token.sentence)
         else:
             continue
@@ -79,48 +77,43 @@ def reports_of(tokens: Sequence[Token]) -> list[Report]:
     return found
 
 
-def _is_verb(tokens: Sequence[Token], index: int) -> bool:
-    """Tell `he claims` from `the claims`, `her lawyer’s claim`, `sales calls` and `a complaint`."""
-    low = tokens[index].low
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before is not None and (before.low in _BEFORE_NOUN or _is_possessive(before)):
-        return False
-    if low in _ALSO_NOUNS and (after is None or after.low in _BEHIND_NOUN or after.kind != "word"):
-        return before is None or before.low in PRONOUNS or before.is_name
-    foreseen = low.endswith("ed") and before is not None and before.low.endswith("ly")
-    if foreseen and after is not None and after.low == "for":
-        return False  # `widely predicted for May`: nobody is named
-    is_reflexive = after is not None and after.low.endswith(("self", "selves"))
-    return not is_reflexive and not low.endswith(_NOUN_ENDS)
-
-
-def _is_possessive(token: Token) -> bool:
-    """Tell whether a `’s` was cut from a word."""
-    return token.kind == "word" and token.end - token.start > len(token.text)
-
-
 def subject_of(tokens: Sequence[Token], verb: int) -> tuple[int, ...]:
     """Return the words of the subject of a verb: the noun before it, over an insertion."""
     at = verb - 1
     while at >= 0 and (tokens[at].low in _BEFORE_VERB or tokens[at].low.endswith("ly")):
         at -= 1
     if at >= 0 and tokens[at].low in {"and", "but"}:
-        return _first_name(tokens, at)
+        return _subject_before(tokens, at)
     inserted: tuple[int, ...] = ()
     if at >= 0 and tokens[at].text in {",", ")", "–", "—"}:
         # `Victor Conte, of Balco Laboratories, claims`; but also `its head, Ann Lee, said`.
-        names = [one for one in range(max(0, at - 4), at) if tokens[one].is_name]
+        names = [
+            one
+            for one in range(max(0, at - 4), at)
+            if tokens[one].is_name and tokens[one].low not in WEEKDAYS | MONTHS.keys()
+        ]
         inserted = (*names, *_first_name(tokens, at))
         at = _before_insertion(tokens, at)
     return (*_noun_before(tokens, at, verb), *inserted)
 
 
+def _subject_before(tokens: Sequence[Token], index: int) -> tuple[int, ...]:
+    """Return whose second verb follows an `and`: the subject of the one before, or what opens it.
+
+    `The hall, whose owner Ann Lee hopes to sell it and says so`: it is Lee who says so.
+    """
+    for at in range(index - 1, 0, -1):
+        if tokens[at].sentence != tokens[index].sentence:
+            break
+        if tokens[at].low in {"whose", "who"}:
+            verb = next((one for one in range(at + 1, index) if is_finite(tokens, one)), None)
+            return () if verb is None else _noun_before(tokens, verb - 1, verb)
+    return _first_name(tokens, index)
+
+
 def _is_passive(tokens: Sequence[Token], verb: int) -> bool:
     """Tell whether a form of `be` makes a verb passive."""
-    before = [
-        one for one in tokens[max(0, verb - 3) : verb] if one.low not in {"not", "also", "been"}
-    ]
+    before = [one for one in tokens[max(0, verb - 3) : verb] if one.low not in {"not", "also"}]
     return bool(before) and before[-1].base == "be" and not tokens[verb].low.endswith("ing")
 
 
@@ -136,9 +129,12 @@ def _speaker(tokens: Sequence[Token], verb: int) -> tuple[int, ...]:
             names
             and before == ","
             and tokens[verb].low in _SAID
-            and not _has_verb(tokens[verb + 1 : ahead[-1]])
+            and not _has_verb(_clause(tokens, verb))
+            and (ahead[-1] + 1 >= len(tokens) or tokens[ahead[-1] + 1].text not in "$£€")
         )
     ):
+        return ahead
+    if before == "," and after is not None and after.low in _WHO:
         return ahead
     if not _is_passive(tokens, verb):
         return subject_of(tokens, verb)
@@ -148,23 +144,53 @@ def _speaker(tokens: Sequence[Token], verb: int) -> tuple[int, ...]:
     return ()
 
 
+def _clause(tokens: Sequence[Token], verb: int) -> Sequence[Token]:
+    """Return what follows a verb in its clause."""
+    end = verb + 1
+    while end < len(tokens) and tokens[end].clause == tokens[verb].clause:
+        end += 1
+    return tokens[verb + 1 : end]
+
+
 def _has_verb(tokens: Sequence[Token]) -> bool:
     """Tell whether a clause begins here, as in `said the move was …`."""
-    return any(one.base in {"be", "have"} or one.low in _BEFORE_VERB - {"in", "on"}
-               for one in tokens if one.low != "a")  # fmt: skip
+    return any(
+        is_finite(tokens, at)
+        or one.base in {"be", "have"}
+        or one.low in _BEFORE_VERB - {"in", "on"}
+        for at, one in enumerate(tokens)
+        if one.low != "a"
+    )
 
 
 def _ahead(tokens: Sequence[Token], start: int) -> tuple[int, ...]:
     named: list[int] = []
     for at in range(start, min(len(tokens), start + _LONGEST_SPEAKER)):
         token = tokens[at]
-        if token.sentence != tokens[start].sentence or token.low in _SPEAKER_ENDS:
+        if token.sentence != tokens[start].sentence:
             break
-        if token.kind == "punct" and token.text not in {"-", "."}:
+        if token.low in _SPEAKER_ENDS and not _joins_names(tokens, at):
+            break
+        is_apposed = token.text == "," and at > start and _is_named(tokens, at + 1)
+        if token.kind == "punct" and token.text not in _IN_NAMES and not is_apposed:
+            break
+        if token.low in MONTHS or token.low in WEEKDAYS:
             break
         if token.is_name or token.low in PRONOUNS or token.is_content:
             named.append(at)
     return tuple(named)
+
+
+def _joins_names(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an `and` stands inside of a title: `Economic and Fiscal Policy Minister`."""
+    near = (tokens[at - 1], tokens[at + 1]) if 0 < at < len(tokens) - 1 else ()
+    return tokens[at].low == "and" and bool(near) and all(one.is_name for one in near)
+
+
+def _is_named(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a name begins here, or the title of one: `said its director, Dr Lee`."""
+    near = [one for one in tokens[at : at + 3] if one.text != "."]
+    return bool(near) and (near[0].is_name or (near[0].low in _TITLES and near[-1].is_name))
 
 
 def _first_name(tokens: Sequence[Token], index: int) -> tuple[int, ...]:
@@ -201,7 +227,7 @@ def _noun_before(tokens: Sequence[Token], at: int, verb: int) -> tuple[int, ...]
     named: list[int] = []
     while at >= 0 and tokens[at].sentence == tokens[verb].sentence and verb - at < _LONGEST_SUBJECT:
         token = tokens[at]
-        if token.kind == "punct" and token.text not in {"-", "."}:
+        if token.kind == "punct" and token.text not in _IN_NAMES:
             break
         if token.low in PRONOUNS and not named:
             return (at,)

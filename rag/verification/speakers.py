@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from rag.verification.alignment import Alignment
-from rag.verification.reports import PRONOUNS, Report
+from rag.verification.reports import Report
+from rag.verification.speech import PRONOUNS
 from rag.verification.text import Token
 from rag.verification.wording import likeness
 
@@ -16,12 +17,21 @@ _FEW = 4
 """Words that may follow `…, he said` in its sentence."""
 
 
-def spoken(alignment: Alignment, report: Report) -> list[int]:
-    """Return where the words stand that a report of the claim is about."""
+def spoken(alignment: Alignment, report: Report, said_at: range) -> list[int]:
+    """Return where the words stand that a report of the claim is about.
+
+    Args:
+        alignment: The claim beside its passage.
+        report: Of the claim.
+        said_at: Which of the claim's words can be meant.
+    """
     return [
         match.source
         for index, match in alignment.matches.items()
-        if index not in report.speaker and index != report.verb and match.in_focus
+        if index in said_at
+        and index not in report.speaker
+        and index != report.verb
+        and match.in_focus
     ]
 
 
@@ -96,3 +106,10 @@ def is_description(report: Report, tokens: Sequence[Token]) -> bool:
 def meets(said: frozenset[str], speaker: frozenset[str]) -> bool:
     """Tell whether two speakers share a word."""
     return any(likeness(one, other) >= _SAME for one in said for other in speaker)
+
+
+def shown(report: Report, tokens: Sequence[Token]) -> str:
+    """Return how a speaker is named to the reader."""
+    words = [tokens[at] for at in report.speaker]
+    named = [one.text for one in words if one.is_name] or [one.text for one in words]
+    return " ".join(dict.fromkeys(named))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.verification.figure_units import magnitude, next_word, with_unit, word_at
+from rag.verification.figure_units import magnitude, next_word, with_half, with_unit, word_at
 from rag.verification.quantity import Quantity, make
 from rag.verification.text import Token
 from rag.verification.words.units import (
@@ -19,6 +19,7 @@ from rag.verification.words.units import (
 
 _LONGEST_SHARE = 9
 """`Nine in ten` is a share; `12 in 2022` are two figures."""
+_IN_REACH = 4
 _NOT_ONE = frozenset("no any every some this that another each which the".split())
 _AFTER_ONE = frozenset("of another day more time who such".split())
 _WHOLES = {"hundred": 100, "thousand": 1000}
@@ -75,12 +76,19 @@ def _article(text: str, tokens: Sequence[Token], index: int) -> Quantity | None:
     if tokens[index].low not in {"a", "an"} or index + 1 == len(tokens):
         return None
     word = tokens[index + 1].low
+    if index and tokens[index - 1].low == "half" and UNITS.get(word) in DURATIONS:
+        return make(text, tokens, (index - 1, index), 0.5, "plain", UNITS[word])
     if word in MAGNITUDES and len(word) > 3:
         return with_unit(text, tokens, (index, index + 1), MAGNITUDES[word], "")
     if word in {"dozen", "half"}:
         return _single_word(text, tokens, index + 1) or _number_words(text, tokens, index + 1)
     of = tokens[index + 2].low if index + 2 < len(tokens) else ""
-    behind = index + 2 == len(tokens) or of in _BEHIND_SHARE or tokens[index + 2].kind == "punct"
+    behind = (
+        index + 2 == len(tokens)
+        or of in _BEHIND_SHARE
+        or tokens[index + 2].kind == "punct"
+        or (of.endswith("ed") and tokens[index - 1].low == "with")
+    )
     if word in FRACTIONS and (of == "of" or (behind and _is_share(tokens, index))):
         share = FRACTIONS[word] * 100
         return make(text, tokens, (index, index + 1), share, "percent", "half")
@@ -134,14 +142,16 @@ def _number_words(text: str, tokens: Sequence[Token], index: int) -> Quantity | 
     if fraction in FRACTIONS and fraction != "half":
         share = value * FRACTIONS[fraction] * 100
         return make(text, tokens, (index, ahead), share, "percent", "half")
-    last, value = magnitude(tokens, last, value)
+    last, value = magnitude(tokens, *with_half(tokens, last, value))
     return with_unit(text, tokens, (index, last), value, "")
 
 
 def _one_in(tokens: Sequence[Token], index: int, value: float) -> tuple[int, float] | None:
     """Return where `one in five` or `one person in a hundred` ends, and its percentage."""
-    at = index + 1 if word_at(tokens, index + 1) == "in" else index + 2
-    if word_at(tokens, at) != "in" or value > _LONGEST_SHARE:
+    at = next(
+        (at for at in range(index + 1, index + _IN_REACH) if word_at(tokens, at) == "in"), index
+    )
+    if at == index or value > _LONGEST_SHARE:
         return None
     at += 1 + (word_at(tokens, at + 1) in {"a", "every"})
     whole = word_at(tokens, at)

@@ -1,18 +1,15 @@
 """A figure or name of the claim that stands exactly where the sentence has another one."""
 
-from collections.abc import Sequence
-
 from rag.verification.agreement import agree
 from rag.verification.alignment import Alignment
 from rag.verification.edits import Edits, Segment
-from rag.verification.exchanges import check_swapped
+from rag.verification.figures import is_bare
 from rag.verification.finding import Finding
 from rag.verification.name_forms import by_initials
 from rag.verification.names import describes, is_rival, one_person
 from rag.verification.negatives import is_turned
 from rag.verification.opposites import is_balanced
-from rag.verification.polarity import parity_broken
-from rag.verification.text import Token
+from rag.verification.parity import parity_broken
 from rag.verification.verbs import is_passive
 from rag.verification.wording import likeness, opposite
 
@@ -34,10 +31,7 @@ def check_substitutions(alignment: Alignment, edits: Edits) -> list[Finding]:
             continue
         found += _figures(segment, alignment) or _names(segment, alignment)
     turned = parity_broken(alignment, edits.kept) if edits.share >= _MOSTLY_KEPT else None
-    found = found or _opposites(alignment, edits) or _exchange(alignment, edits)
-    if not any(one.kind == "role" for one in found):
-        swapped = check_swapped(alignment, edits)
-        found = found if swapped is None else [*found, swapped]
+    found = found or _opposites(alignment, edits)
     return [*([turned] if turned is not None else []), *found][:2]
 
 
@@ -65,36 +59,6 @@ def _opposites(alignment: Alignment, edits: Edits) -> list[Finding]:
     return []
 
 
-def _exchange(alignment: Alignment, edits: Edits) -> list[Finding]:
-    """Find two things that stand in each other's place."""
-    claim, tokens = alignment.claim, alignment.passage.tokens
-    for number, one in enumerate(edits.segments):
-        for other in edits.segments[number + 1 :]:
-            if max(map(len, (one.claim, other.claim, one.source, other.source))) > _SHORT - 2:
-                continue
-            first, second = _telling(one.claim, claim), _telling(other.claim, claim)
-            if (
-                first
-                and second
-                and first & _telling(other.source, tokens)
-                and second & _telling(one.source, tokens)
-            ):
-                text = (
-                    f"“{claim[one.claim[0]].text}” and “{claim[other.claim[0]].text}” have changed "
-                    "places."
-                )
-                return [Finding("role", text, 0.9)]
-    return []
-
-
-def _telling(indices: tuple[int, ...], tokens: Sequence[Token]) -> set[str]:
-    return {
-        tokens[index].base
-        for index in indices
-        if tokens[index].is_name or tokens[index].is_content or tokens[index].kind == "number"
-    }
-
-
 def _figures(segment: Segment, alignment: Alignment) -> list[Finding]:
     ours = [one for one in alignment.claimed if one.first in segment.claim]
     theirs = [one for one in alignment.passage.quantities if one.first in segment.source]
@@ -106,8 +70,10 @@ def _figures(segment: Segment, alignment: Alignment) -> list[Finding]:
             continue
         rivals = [other for other in theirs if other.kind == one.kind]
         if rivals and not any(agree(one, other) for other in theirs):
-            known = any(agree(one, other) for other in alignment.passage.quantities)
-            if known and one.value not in main and rivals[0].value in values:
+            same = [other for other in alignment.passage.quantities if agree(one, other)]
+            if same and (one.value in main) != (rivals[0].value in values):
+                continue
+            if is_bare(same, alignment):
                 continue
             text = f"The paragraph says {rivals[0].shown.strip()}, not {one.shown.strip()}."
             return [Finding("number", text, 1.0)]

@@ -20,7 +20,8 @@ _CONTRACTED = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "ca
 _TITLES = frozenset("mr mrs ms miss dr sir lord lady dame prof professor rev st".split())
 _CLAUSE_WORDS = frozenset(
     "but while whereas although though because since after before when where who which that if "
-    "unless until as however whom whose so than despite whether".split()
+    "unless until as however whatever whichever wherever whenever whom whose so than despite "
+    "whether".split()
 )
 _CLAUSE_MARKS = frozenset(",;:.!?()–—-…")
 _PLAIN = (
@@ -34,9 +35,13 @@ _PLAIN = (
 )
 EMPTY = (_PLAIN - frozenset("both more most same some few won".split())) | frozenset(
     "none nothing nobody neither either whereas rather instead well too someone somebody thing "
-    "things".split()
+    "things compare compared every each earlier unless "
+    "everyone everybody anyone anybody".split()
 )
 """Words that need no counterpart in the source."""
+_PARTICLES = frozenset("down up out off away back over aside".split())
+_SPLIT = 3
+"""Words between a verb and its particle, but one."""
 _CACHED = 400
 
 
@@ -133,7 +138,7 @@ def _is_name(raw: Sequence[tuple[str, str, str, int, int]], index: int, *, first
         return False
     if len(shown) > 1 and shown.isupper():
         return True
-    if low in STOPWORDS or low in SENTENCE_STARTERS:
+    if low in STOPWORDS or low in SENTENCE_STARTERS or low in _CLAUSE_WORDS:
         return False
     if not first:
         return True
@@ -145,6 +150,20 @@ def _is_name(raw: Sequence[tuple[str, str, str, int, int]], index: int, *, first
 
 def _phrase(raw: Sequence[tuple[str, str, str, int, int]], bases: Sequence[str], index: int) -> str:
     for parts in phrases().get(bases[index], ()):
-        if tuple(bases[index : index + len(parts)]) == parts:
+        if tuple(bases[index : index + len(parts)]) == parts or _is_split(raw, parts, index):
             return "_".join(parts)
     return bases[index]
+
+
+def _is_split(
+    raw: Sequence[tuple[str, str, str, int, int]], parts: tuple[str, ...], index: int
+) -> bool:
+    """Tell whether a verb has its particle a few words on: `turned the offer down`."""
+    if len(parts) != 2 or parts[1] not in _PARTICLES:
+        return False
+    for _, low, kind, _, _ in raw[index + 2 : index + 2 + _SPLIT]:
+        if kind == "punct":
+            return False
+        if low == parts[1]:
+            return True
+    return False

@@ -14,12 +14,16 @@ ARTICLES = frozenset(
 _BEFORE_NOUN = ARTICLES | frozenset("in on at for with of".split())
 _NOMINAL = (
     "er", "ers", "or", "ors", "ure", "ures", "ion", "ions", "ment", "ments", "ly", "al", "ance",
+    "ism", "isms", "ity", "ities", "ness", "ship",
 )  # fmt: skip
 """Endings of words that are no verbs, though made from one."""
 _BEFORE_VERB = frozenset(
     "will would can could may might must shall should to not do does did has have had he she they "
     "it we i you who which and".split()
 )
+GAINING = frozenset("win earn draw attract face provoke spark prompt".split())
+"""Verbs before what is a noun: `won praise from`."""
+_SAME_PAST = frozenset("beat cut hit put set shut let cost hurt quit".split())
 _OFFICES = frozenset("coach head chief boss captain guard host judge partner".split())
 """Verbs that before a name are more likely a title: `coach Rob Andrew`."""
 
@@ -38,7 +42,19 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
         return False
     if index and tokens[index - 1].low in _BEFORE_NOUN:
         return False
+    if index and is_bare(token) and tokens[index - 1].base in GAINING:
+        return False
     return not token.low.endswith(_NOMINAL)
+
+
+def is_bare(token: Token) -> bool:
+    """Tell whether a word has no ending and no past form: `praise`, not `praised` or `sent`."""
+    return token.low in {token.base, f"{token.base}e", f"{token.base}y"}
+
+
+def is_bare_past(token: Token) -> bool:
+    """Tell whether a verb's past is the verb itself: `beat`, `cut`."""
+    return token.low in _SAME_PAST
 
 
 def is_finite(tokens: Sequence[Token], index: int) -> bool:
@@ -69,4 +85,6 @@ def is_passive(tokens: Sequence[Token], index: int) -> bool:
             return True
         if not tokens[at].low.endswith("ly") and tokens[at].low not in {"not", "also", "been"}:
             break
-    return index + 1 < len(tokens) and tokens[index + 1].low == "by"
+    by = index + 1 < len(tokens) and tokens[index + 1].low == "by"
+    # `Led by 3 points` says how far.
+    return by and not (index + 2 < len(tokens) and tokens[index + 2].kind == "number")

@@ -10,19 +10,20 @@ from rag.sentences import split_sentences
 from rag.verification.alignment import align
 from rag.verification.amounts import check_amounts
 from rag.verification.attribution import check_attribution
-from rag.verification.certainty import check_certainty
+from rag.verification.certainty import check_certainty, cut_out
 from rag.verification.commands import check_commands
+from rag.verification.converses import check_converses
 from rag.verification.coverage import Coverage, Level, coverage_of, missing_reason
+from rag.verification.directions import check_directions
 from rag.verification.edits import edits_of
 from rag.verification.features import Features, features_of
 from rag.verification.figures import check_figures
 from rag.verification.finding import Finding
 from rag.verification.names import check_names
-from rag.verification.order import check_order
 from rag.verification.polarity import check_polarity
 from rag.verification.quotations import check_quotations
-from rag.verification.roles import check_roles
 from rag.verification.source import Source, passage_of
+from rag.verification.subjects import check_subjects
 from rag.verification.substitutions import check_substitutions
 from rag.verification.weights import PARTIAL_FROM, UNSUPPORTED_FROM, doubt_of
 
@@ -72,7 +73,7 @@ def check(claim: str, sources: Sequence[Source]) -> Check:
     """Check a claim against the paragraphs that it cites."""
     if not sources:
         return Check(Verdict.UNSUPPORTED, "It cites no paragraph.", final=True)
-    if any(_stands_whole_in(claim, source.text) for source in sources):
+    if is_word_for_word(claim, sources):
         return Check(Verdict.SUPPORTED, WORD_FOR_WORD, final=True, complete=True)
     examined = examine(claim, sources)
     if not examined.has_content:
@@ -112,7 +113,7 @@ def examine(claim: str, sources: Sequence[Source]) -> Examined:
     for run in _CHECKS:
         found += run(alignment)
     found += check_substitutions(alignment, edits)
-    found += check_order(alignment, edits)
+    found += [one for one in (cut_out(alignment, edits),) if one is not None]
     found.sort(key=lambda one: -one.weight)
     features = features_of(alignment, edits, coverage, found)
     return Examined(
@@ -129,7 +130,9 @@ _CHECKS = (
     check_figures,
     check_names,
     check_polarity,
-    check_roles,
+    check_subjects,
+    check_converses,
+    check_directions,
     check_attribution,
     check_certainty,
     check_amounts,
@@ -147,11 +150,15 @@ _MOST_REASONS = 2
 _UNLIKE = "The paragraph has much of this, but not as the statement puts it."
 
 
-def _stands_whole_in(text: str, paragraph: str) -> bool:
-    """Tell whether a text is one or more whole sentences of a paragraph.
+def is_word_for_word(claim: str, sources: Sequence[Source]) -> bool:
+    """Tell whether a claim is one or more whole sentences of a paragraph.
 
     Half a sentence can say the opposite: what somebody denied stands word for word in the denial.
     """
+    return any(_stands_whole_in(claim, source.text) for source in sources)
+
+
+def _stands_whole_in(text: str, paragraph: str) -> bool:
     shown, spans = neutralise(paragraph), split_sentences(paragraph)
     ends = {span.end for span in spans}
     return any(

@@ -13,6 +13,7 @@ from rag.verification.words.synonyms_verbs import VERBS
 from rag.verification.words.units import UNITS
 
 _CACHED = 20_000
+_SYNONYMS = (VERBS, NOUNS, MORE)
 _NEGATIVE = re.compile(r"^(?:un|in|im|ir|il|dis|non|mis|de)-?(?=\w{3})")
 _SAME, _SYNONYM, _DERIVED = 1.0, 0.85, 0.8
 _LEAST_STEM = 5
@@ -32,6 +33,11 @@ def base_of(word: str) -> str:
         return _bases()[lowered]
     stem = _stem(lowered)
     return _bases().get(stem, stem)
+
+
+def bases_of(words: str) -> frozenset[str]:
+    """Return the base forms of words that stand in one text."""
+    return frozenset(base_of(word) for word in words.split())
 
 
 @cache
@@ -60,7 +66,7 @@ def key_of(phrase: str) -> str:
 def groups() -> dict[str, frozenset[int]]:
     """Return the synonym lines by the words that stand in them."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines(VERBS, NOUNS, MORE, COUNTRIES, SPELLINGS)):
+    for number, line in enumerate(_lines(*_SYNONYMS, COUNTRIES, SPELLINGS)):
         for word in line.split():
             found.setdefault(key_of(word), set()).add(number)
     for word, unit in UNITS.items():
@@ -72,7 +78,7 @@ def groups() -> dict[str, frozenset[int]]:
 def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the phrases of the lexicon by the base of their first word, the longest first."""
     found: dict[str, set[tuple[str, ...]]] = {}
-    for line in _lines(VERBS, NOUNS, MORE, OPPOSITES, COUNTRIES):
+    for line in _lines(*_SYNONYMS, OPPOSITES, COUNTRIES):
         for word in line.split():
             if "_" in word:
                 parts = tuple(base_of(part) for part in word.split("_"))

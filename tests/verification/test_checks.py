@@ -7,13 +7,16 @@ import pytest
 from rag.verification.alignment import Alignment
 from rag.verification.amounts import check_amounts
 from rag.verification.attribution import check_attribution
-from rag.verification.certainty import check_certainty
+from rag.verification.certainty import check_certainty, cut_out
+from rag.verification.converses import check_converses
+from rag.verification.directions import check_directions
+from rag.verification.edits import edits_of
 from rag.verification.figures import check_figures
 from rag.verification.finding import Finding
 from rag.verification.names import check_names
 from rag.verification.polarity import check_polarity
-from rag.verification.roles import check_roles
-from tests.verification.checking import kinds, reasons
+from rag.verification.subjects import check_subjects
+from tests.verification.checking import aligned, kinds, reasons
 
 Checker = Callable[[Alignment], Sequence[Finding]]
 
@@ -28,6 +31,11 @@ TRIAL = (
     "Ana Rey, of Balco, claims the runner used drugs. The runner denies it. "
     "The regional water board said that burrowing animals had weakened the dyke. "
     "“Nobody looked,” Paul Rask said. “It is too late.” An expert, Mia Holm, said that she agreed."
+)
+SENT = (
+    "Lorne Steel said that it would wait, and its rival Ketter has shipped nine engines to Arden. "
+    "The minister, Rosa Keane, left the hall. She called Ivo Mora on Monday. "
+    "Pia Holm had telephoned Kai Brandt. The union had offered a truce that the operators rejected."
 )
 PLAN = (
     "The port may close in May. The firm plans to build a bridge if it finds the money. "
@@ -52,11 +60,21 @@ PLAN = (
         (check_polarity, "The runner did not use drugs.", "The runner used drugs."),
         (check_polarity, "The firm has yet to reveal a price.", "The firm has revealed a price."),
         (check_polarity, "She didn’t rule out a strike.", "She ruled out a strike."),
-        (check_roles, CASE, "The government of Ada Lorenz accused the opposition of delay."),
-        (check_roles, CASE, "The army asked Lorenz for help."),
-        (check_roles, CASE, "Shares rose from 9 to 4 euros."),
-        (check_roles, SHOT, "Ito shot Cole Hart outside his home."),
-        (check_roles, LOST, "Lorne beat Arden 2-1 on Sunday."),
+        (check_subjects, CASE, "The government of Ada Lorenz accused the opposition of delay."),
+        (check_subjects, CASE, "The army asked Lorenz for help."),
+        (check_directions, CASE, "Shares rose from 9 to 4 euros."),
+        (check_subjects, SHOT, "Ito shot Cole Hart outside his home."),
+        (check_converses, LOST, "Lorne beat Arden 2-1 on Sunday."),
+        (check_subjects, SENT, "Lorne Steel has shipped nine engines to Arden."),
+        (check_subjects, SENT, "Nine engines were shipped to Arden by Lorne Steel."),
+        (check_subjects, SENT, "Ivo Mora left the hall."),
+        (check_subjects, SENT, "On Monday Mora rang Keane."),
+        (check_subjects, SENT, "Brandt had telephoned Holm."),
+        (check_subjects, SENT, "The union rejected a truce that the operators had offered."),
+        (check_figures, "It costs $3 million a day.", "It costs $3 million a week."),
+        (check_figures, "He has 9 or more cats.", "He has fewer than 9 cats."),
+        (check_polarity, "No evidence of fraud was found.", "Evidence of fraud was found."),
+        (check_polarity, "The free ferry does not run at night.", "The free ferry runs at night."),
         (check_attribution, TRIAL, "The runner used drugs."),
         (check_attribution, TRIAL, "Mia Holm said: “It is too late.”"),
         (check_attribution, TRIAL, "Residents said that burrowing animals had weakened the dyke."),
@@ -90,9 +108,28 @@ def test_an_alteration_is_noticed(check: Checker, paragraph: str, claim: str) ->
         (check_polarity, "He was unable to come.", "He could not come."),
         (check_polarity, "Sales did not fall.", "Sales did not drop."),
         (check_polarity, "It is unlikely to rain.", "It will probably not rain."),
-        (check_roles, CASE, "The government of Ada Lorenz was accused of delay by the opposition."),
-        (check_roles, SHOT, "Cole Hart shot the designer Ito outside his home."),
-        (check_roles, LOST, "On Sunday Arden beat Lorne 2-1."),
+        (
+            check_subjects,
+            CASE,
+            "The government of Ada Lorenz was accused of delay by the opposition.",
+        ),
+        (check_subjects, SHOT, "Cole Hart shot the designer Ito outside his home."),
+        (check_converses, LOST, "On Sunday Arden beat Lorne 2-1."),
+        (check_subjects, SENT, "Ketter has shipped engines to Arden."),
+        (check_subjects, SENT, "Nine engines were shipped by Lorne’s rival Ketter."),
+        (check_subjects, SENT, "Rosa Keane, the minister, left the hall."),
+        (check_subjects, SENT, "Holm telephoned Brandt."),
+        (check_subjects, SENT, "The operators rejected a truce that the union had offered."),
+        (
+            check_subjects,
+            "Pellew at Ketter Bank cut his rating.",
+            "Ketter’s Pellew cut his rating.",
+        ),
+        (check_figures, "It took 30 months.", "It took two and a half years."),
+        (check_figures, "There were two delays.", "It was delayed twice."),
+        (check_polarity, "It cannot close without a vote.", "To close it, a vote is needed."),
+        (check_polarity, "The plant halted production.", "The plant stopped production."),
+        (check_attribution, TRIAL, "Rey’s claim is that the runner used drugs."),
         (check_attribution, TRIAL, "Ana Rey alleges that the runner used drugs."),
         (check_attribution, TRIAL, "“It is too late,” said Rask."),
         (check_certainty, PLAN, "The port might close in May."),
@@ -110,3 +147,25 @@ def test_names_that_changed_order_raise_a_doubt() -> None:
     paragraph = "Ana Rey sang with the band Lorne, which had a hit, before founding Arden."
     assert "role" in kinds("Ana Rey sang with the band Arden before founding Lorne.", paragraph)
     assert "role" not in kinds("Before founding Arden, Ana Rey sang with Lorne.", paragraph)
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_cut"),
+    [
+        ("Holm said that the city would sue to recover the money.", True),
+        ("Holm said that the city might sue to recover the money.", False),
+        ("Holm said that the city perhaps will sue to recover the money.", False),
+    ],
+)
+def test_a_doubt_that_was_cut_out_is_noticed(claim: str, *, is_cut: bool) -> None:
+    paragraph = "Holm said that the city might sue to recover the money if he is found guilty."
+    alignment = aligned(claim, paragraph)
+    assert (cut_out(alignment, edits_of(alignment)) is not None) is is_cut
+
+
+def test_a_name_with_a_figure_is_known_from_the_title() -> None:
+    claim, paragraph = "Borealis-2 fell silent.", "The Borealis probe fell silent."
+    found = check_figures(aligned(claim, paragraph))
+    assert [one.weight for one in found] == [0.4]
+    titled = check_figures(aligned(claim, paragraph, "Hopes fade for Borealis-2"))
+    assert [one.weight for one in titled] == [0.0]

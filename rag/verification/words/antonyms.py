@@ -1,6 +1,8 @@
 """Words of news English that contradict one another in the same place, side against side."""
 
 OPPOSITES = """
+oppose vote_against : vote_for|keep retain hold_on_to : give_up relinquish surrender|
+go_ahead press_ahead : call_off scrap|unanimous : divided split|hold_to_blame : clear_of_blame|
 go_up more rise climb increase grow jump soar surge up gain higher high upward leap rocket
 advance rally upturn growth raise boost lift hike expand upwards : go_down fewer less fall drop
 decline decrease slide slip sink tumble plunge plummet down slump dive shrink lower low downward
@@ -38,7 +40,7 @@ arrive arrival come : leave departure depart go|
 appoint hire employ recruit take_on reinstate : sack fire dismiss lay_off oust axe remove|
 hire appoint : resign quit step_down|import : export|spend spending : save saving earn|
 profit surplus gain : loss deficit debt|rich wealthy affluent : poor impoverished|
-cheap inexpensive affordable : expensive costly dear|
+cheap inexpensive affordable : expensive dear|
 strong robust solid powerful strength strengthen : weak feeble fragile weakness weaken|
 good positive better best well improve improvement healthy : bad poor negative worse worst badly
 worsen deteriorate|improve recover better upgrade : worsen deteriorate decline|
@@ -71,7 +73,7 @@ hero : villain|top best leading first : bottom worst|upper : lower|north norther
 east eastern : west western|northeast north-east : southwest south-west|
 northwest north-west : southeast south-east|left left-wing : right right-wing|
 conservative : liberal|liberal : conservative|democrat democratic : republican|
-male man boy father son husband brother : female woman girl mother daughter wife sister|
+male man boy : female woman girl|father : mother|son : daughter|husband : wife|brother : sister|
 parent : child|student pupil : teacher|employer : employee worker|landlord : tenant|
 doctor : patient|urban : rural|domestic home : foreign overseas abroad|home : away|
 local : national international global|national : international|indoor : outdoor|day : night|

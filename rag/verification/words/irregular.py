@@ -19,8 +19,9 @@ become became becoming|die died dead dying death|marry married marriage|overcome
 undergo underwent undergone|undertake undertook undertaken|meet met meeting|fight fought fighting|
 set setting|cut cutting|put putting|hit hitting|shut shutting|hurt hurting|spread spreading|
 quit quitting|let letting|slide slid|stick stuck|sleep slept|sweep swept|shrink shrank shrunk|
-spring sprang sprung|swing swung|tear tore torn|wake woke woken|weave wove woven|weep wept|
-light lit|lie lay lain lying|lay laid|dig dug|cling clung|creep crept|foresee foresaw foreseen|
+spring sprang sprung|ring rang rung|swing swung|tear tore torn|wake woke woken|weave wove woven|
+weep wept|light lit|lie lay lain lying|lay laid|dig dug|cling clung|creep crept|
+foresee foresaw foreseen|
 oversee oversaw overseen|overtake overtook overtaken|mistake mistook mistaken|
 forgive forgave forgiven|freeze froze frozen|man men|woman women|child children|person people|
 foot feet|tooth teeth|mouse mice|wife wives|life lives|half halves|thief thieves|shelf shelves|

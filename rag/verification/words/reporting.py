@@ -8,7 +8,7 @@ PLAIN_SPEECH = frozenset(
     insist warn caution predict forecast expect hope believe think feel complain argue claim
     contend allege maintain assert suggest accuse blame criticise criticize praise deny reject
     dismiss doubt suspect fear propose recommend quote cite speak consider reckon estimate hint
-    imply agree swear assure advise remind boast brag lament regret""".split()
+    imply agree swear assure advise remind boast brag lament regret object""".split()
 )
 """Verbs (base forms) whose subject is answerable for what follows."""
 
@@ -23,7 +23,7 @@ ALLEGATION = frozenset(
     """alleged allegedly allegation allegations accused accuse accuses accusing accusation claim
     claims claimed reportedly reported suspected suspect purported purportedly supposed
     supposedly rumoured rumored rumour rumours apparently seemingly unconfirmed believed thought
-    accused speculation""".split()
+    accused speculation complaint complaints suggestion suggestions reports""".split()
 )
 
 POSSIBLE = frozenset(
@@ -43,7 +43,7 @@ PLANNED = frozenset(
     threatening threaten offered offers considering pledge pledged promise promised promises vow
     vowed should ought looks hopes ready prepared preparing poised bid bids urge urged urges
     call called calls ask asked asks demand demanded demands request requested recommend
-    recommended recommends keen eager""".split()
+    recommended recommends keen eager willing""".split()
 )
 """It is wanted, expected or asked for, and hasn't come about."""
 
@@ -71,7 +71,7 @@ NEGATORS = frozenset(
 )
 NEGATIVE_VERBS = frozenset(
     """refuse decline deny avoid prevent stop reject dismiss lack cease rule_out unable unwilling
-    refusal denial absence turn_down refute forget miss stop_short""".split()
+    refusal denial absence turn_down refute forget miss sit_out leave_out stop_short""".split()
 )
 """Followed by what isn't so: `failed to win`, `denied that he had met her`."""
 
@@ -80,10 +80,12 @@ NEGATIVE_WORDS = frozenset(
     impossible unsuccessful unaffected uninjured undecided unresolved free yet rather instead
     declined refused denied dismissed rejected ruled absent lacking lacks lack against avoid
     avoided avoiding prevented stopped failed missed off opposed barred banned too otherwise
-    except only despite false untrue wrong innocent cleared abandoned cancelled called premature
+    except only despite false untrue wrong innocent cleared abandoned cancelled premature
     refrain refrained anonymity anonymous lost lose few little withheld withhold hidden hide hides
     secret secretly quiet silent silence astray posthumous stops unlike contrary deny denies oppose
     opposes refuse refuses reject rejects avoids prevents prevent forbid forbids forbidden bans ban
-    prohibits waived waive""".split()
+    prohibits waived waive late opponent opponents critic critics skip
+    skips skipped halt halts halted
+    suspend suspended suspends""".split()
 )
 """Words that may carry a negation which another wording puts as `not`."""

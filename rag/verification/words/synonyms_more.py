@@ -1,7 +1,7 @@
 """More words that can stand for one another, across word classes, and by the fields of news."""
 
 MORE = """
-up higher more rise increase grow go_up climb|
+up higher rise increase grow go_up climb|
 down lower fewer less fall drop decrease decline go_down|stance position view attitude|
 pull_out drop_out withdraw|afterwards later|ought should must|improvise spontaneous off_the_cuff|
 guilty convict convicted conviction plead admit admitted|

@@ -155,8 +155,10 @@ conduct carry_out do|do carry_out perform|complete finish|achieve accomplish att
 fulfil fulfill meet|submit file lodge put_in hand_in|file submit lodge|lodge file|apply request|
 treat look_after|treat handle|cure heal|feed nourish|eat consume|drink consume|wear dress|
 walk march|marry wed|divorce split|name call|name identify|name appoint|identify recognise|
-describe portray depict|regard consider see view|ignore disregard neglect overlook|neglect ignore|
-trust rely believe|doubt question|question doubt query challenge|cite quote mention give|
+call phone telephone ring|
+describe portray depict|regard consider see view understand|
+ignore disregard neglect overlook|neglect ignore|trust rely believe|doubt question|
+question doubt query challenge|cite quote mention give|
 quote cite|blame attribute put_down|attribute ascribe put_down credit blame|credit attribute|
 reassure calm|calm ease soothe|ease relieve relax loosen|relax ease|tighten toughen strengthen|
 toughen tighten|guard protect|patrol guard|rescue save|surrender give_up|recruit enlist hire|
@@ -168,5 +170,7 @@ exchange swap trade|export ship|import buy|produce make|yield produce|emit relea
 pollute contaminate|warm heat|shake rattle|sack fire|settle resolve end|resolve settle solve|
 solve resolve crack|escalate intensify step_up|intensify step_up|tour visit|transform change|
 upgrade improve|update revise|revise change|launch start|hack break_into|appeal ask|
-appeal challenge|nominate shortlist|award give|honour honor recognise
+appeal challenge|nominate shortlist|award give|honour honor recognise|
+expire run_out lapse|invoke use|compensate make_up_for|put_together assemble|
+turn_down reject|miss sit_out skip|stay remain
 """
