@@ -97,7 +97,11 @@ def subject_head(tokens: Sequence[Token], verb: int) -> int | None:
     if at < 0 or not (tokens[at].is_name or tokens[at].is_content) or is_possessive(tokens[at]):
         return None
     first = at
-    while first > 0 and _is_noun_part(tokens[first - 1]):
+    while (
+        first > 0
+        and tokens[first - 1].sentence == tokens[verb].sentence
+        and _is_noun_part(tokens[first - 1])
+    ):
         first -= 1
     # `Opinions about women`: who is meant stands farther ahead.
     return None if first > 0 and tokens[first - 1].low in _PREPOSITIONS else at
@@ -156,6 +160,8 @@ def _noun(tokens: Sequence[Token], start: int) -> list[int]:
     """Return the telling words of the noun that begins at a place, its owner's included."""
     found = []
     for at in range(start, min(len(tokens), start + _OBJECT_REACH)):
+        if tokens[at].sentence != tokens[start].sentence:
+            break
         if tokens[at].is_name or tokens[at].is_content:
             found.append(at)
         elif not _is_noun_part(tokens[at]):
@@ -169,6 +175,11 @@ def _is_noun_part(token: Token) -> bool:
 
 def _before(tokens: Sequence[Token], verb: int) -> int:
     at = verb - 1
-    while at >= 0 and (auxiliary(tokens[at]) or tokens[at].low.endswith("ly")):
+    sentence = tokens[verb].sentence
+    while (
+        at >= 0
+        and tokens[at].sentence == sentence
+        and (auxiliary(tokens[at]) or tokens[at].low.endswith("ly"))
+    ):
         at -= 1
-    return at
+    return at if at >= 0 and tokens[at].sentence == sentence else -1

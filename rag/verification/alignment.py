@@ -16,6 +16,8 @@ _NEAR = 4
 """Words to either side whose partners should be neighbours too."""
 _REACH = 2 * _NEAR
 _NEIGHBOUR_BONUS = 0.06
+_MOST_PARTNERS = 60
+"""Places of a passage that are looked at for a word."""
 _FOCUS_BONUS = 0.5
 _MAIN_BONUS = 0.1
 
@@ -79,7 +81,7 @@ def align(text: str, passage: Passage) -> Alignment:
 def _alike(token: Token, passage: Passage) -> list[tuple[int, float]]:
     """Return the words of the passage that can stand for a word, and how well they do."""
     near = {at for key in keys_of(token) for at in passage.index.get(key, ())}
-    degrees = ((at, _degree(token, passage.tokens[at])) for at in sorted(near))
+    degrees = ((at, _degree(token, passage.tokens[at])) for at in sorted(near)[:_MOST_PARTNERS])
     return [(at, degree) for at, degree in degrees if degree > 0]
 
 

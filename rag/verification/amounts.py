@@ -72,9 +72,7 @@ def _is_time(at: int, tokens: Sequence[Token]) -> bool:
     low, after = tokens[at].low, tokens[at + 1].low if at + 1 < len(tokens) else ""
     before = tokens[at - 1].low if at else ""
     is_counted = after in NUMBER_WORDS or after.isdigit()
-    if low == "all" and (
-        after == "that" or is_counted or before in {"after", "above", "first", "not", "at"}
-    ):
+    if low == "all" and (after == "that" or is_counted or before in _BEFORE_ALL):
         return True
     figures = any(
         one.kind == "number" or one.low in MAGNITUDES for one in tokens[max(0, at - 4) : at]

@@ -66,14 +66,15 @@ def check_attribution(alignment: Alignment) -> list[Finding]:
     """Return a finding for words put in another's mouth, or an opinion told as a fact."""
     claim = alignment.claim
     theirs = reports_of(alignment.passage.tokens)
-    ours = [one for one in reports_of(claim) if one.base not in _NO_SPEECH]
+    told = reports_of(claim)
+    ours = [one for one in told if one.base not in _NO_SPEECH]
     for report in ours:
         if report is not ours[0] and not any(claim[at].is_name for at in report.speaker):
             continue  # `Lee said that investors were asking …`
-        said = _said_by(report, reports_of(claim), len(claim))
+        said = _said_by(report, told, len(claim))
         if (wrong := _wrong_speaker(report, alignment, theirs, said)) is not None:
             return [wrong]
-    if any(one.base not in _THOUGHT for one in reports_of(claim)) or any(
+    if any(one.base not in _THOUGHT for one in told) or any(
         token.low in ALLEGATION or token.base in opinions() for token in claim
     ):
         return []
@@ -110,7 +111,7 @@ def _wrong_speaker(
         for index, match in alignment.matches.items()
         if index in said_at and index not in named and match.in_focus
     ]
-    least = _SHARE * len(told) if own else 1
+    least = max(1.0, _SHARE * len(told)) if own else 1.0
     near = [
         *near,
         *(one for one in theirs if one.sentence != main and told.count(one.sentence) >= least),
@@ -158,7 +159,9 @@ def _is_office(names: Sequence[int], report: Report, other: Report, alignment: A
 def _is_its_own(said: frozenset[str], report: Report, tokens: Sequence[Token]) -> bool:
     """Tell whether `its director, Ann Lee,` speaks for whom the paragraph began with."""
     start = max(0, min(report.speaker) - _APPOSED)
-    is_its = any(one.low in {"its", "their"} for one in tokens[start : report.verb])
+    is_its = any(
+        one.low in {"its", "their"} for one in tokens[start : max(*report.speaker, report.verb)]
+    )
     opening = [one for one in tokens if one.sentence < report.sentence]
     return is_its and any(
         one.base in said and one.is_name and (at == 0 or opening[at - 1].sentence != one.sentence)

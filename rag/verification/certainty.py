@@ -15,7 +15,7 @@ _AS_UNSURE = frozenset(
 _SYNONYM = 0.8
 _RULING = frozenset({"decided", "established"})
 """Sure words that may only say that somebody has settled something: `ruled`."""
-_WILL = frozenset("will 'll going shall due".split())
+_WILL = frozenset("will going shall due".split())
 _NEVER_TOO_SURE = frozenset("will must cannot bound shall established".split())
 _CONDITION_REACH = 8
 """Words to either side that an `if` speaks of: what stands farther off holds in any case."""
@@ -82,7 +82,7 @@ def _too_sure(alignment: Alignment) -> Finding | None:
 
 
 def _is_said_otherwise(index: int, alignment: Alignment) -> bool:
-    """Tell whether a sure word has a synonym in the passage, or is in doubt: `could prove`."""
+    """Tell whether a sure word is in doubt (`could prove`), or `decided` is `ruled` there."""
     match = alignment.matches.get(index)
     near = {one.low for one in alignment.claim[max(0, index - 2) : index]}
     same = match is not None and match.in_focus and match.likeness >= _SYNONYM
@@ -96,8 +96,8 @@ def _condition(alignment: Alignment) -> Finding | None:
         return None
     retold = {match.source for match in alignment.matches.values()}
     for index, token in enumerate(alignment.passage.tokens):
-        is_condition = token.low in {"if", "unless"} and not token.quoted
-        near = retold & set(range(index - _CONDITION_REACH, index + _CONDITION_REACH))
-        if is_condition and near and token.sentence == alignment.main:
+        if token.low not in {"if", "unless"} or token.quoted or token.sentence != alignment.main:
+            continue
+        if any(abs(index - place) <= _CONDITION_REACH for place in retold):
             return Finding("condition", f"The paragraph sets a condition (“{token.text} …”).", 1.0)
     return None

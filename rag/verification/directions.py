@@ -18,7 +18,7 @@ def check_directions(alignment: Alignment) -> list[Finding]:
     claim, tokens = alignment.claim, alignment.passage.tokens
     for index, other in (*_names(alignment), *_figures(alignment)):
         here, there = _direction(claim, index), _direction(tokens, other)
-        is_by = "by" in {here, there} and claim[index].kind == "word"
+        is_by = "by" in {here, there} and claim[index].is_name
         if here and there and here != there and not is_by:
             text = f"The paragraph says “{there} {tokens[other].text}”, the statement “{here}”."
             return [Finding("role", text, 1.0)]
@@ -38,7 +38,10 @@ def _figures(alignment: Alignment) -> list[tuple[int, int]]:
     tokens = alignment.passage.tokens
     pairs = []
     for said in alignment.claimed:
-        if said.kind in _DATES or not _is_moved(alignment.claim, said.first):
+        alike = [
+            one for one in alignment.claimed if (one.value, one.kind) == (said.value, said.kind)
+        ]
+        if said.kind in _DATES or len(alike) > 1 or not _is_moved(alignment.claim, said.first):
             continue
         same = [
             one.first
@@ -64,7 +67,7 @@ def _is_moved(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _direction(tokens: Sequence[Token], index: int) -> str:
-    """Return `from` or `to` where one governs a name or figure, but not `to a 3% decline`."""
+    """Return `from`, `to` or `by` where one governs a name or figure, but not `to a 3% decline`."""
     if any(has_opposites(one.base) for one in tokens[index + 1 : index + 3]):
         return ""
     for at in range(index - 1, max(-1, index - _REACH - 1), -1):

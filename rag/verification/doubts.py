@@ -21,7 +21,7 @@ _FAR = 16
 """Words from a `suggests that` to the verb of what it suggests."""
 _LIGHT = frozenset("become take get make go come also well still yet even".split())
 MODALS = frozenset({"may", "might", "could"})
-_FUTURE = frozenset("will would shall 'll".split())
+_FUTURE = frozenset("will shall".split())
 _NO_DOUBTS = frozenset(
     "plans plan proposal proposals offer offers bid bids claims claim report".split()
 )
@@ -115,7 +115,8 @@ def _doubt(level: str, words: frozenset[str], alignment: Alignment) -> int | Non
             or not _governs(tokens, index, level)
         ):
             continue
-        head = _head(tokens, index, back) or _said_to_be(tokens, index, back)
+        head = _head(tokens, index, back)
+        head = _said_to_be(tokens, index, back) if head is None else head
         if head is None:
             continue
         if level == "planned" and alignment.claim[head].low.endswith(_NOUN_ENDS):

@@ -31,7 +31,9 @@ def negators(tokens: Sequence[Token]) -> list[int]:
     for index, token in enumerate(tokens):
         after = tokens[index + 1].low if index + 1 < len(tokens) else ""
         before = tokens[index - 1].low if index else ""
-        if token.base == _DISMISS and any(one.low == "as" for one in tokens[index:][:_SCOPE]):
+        if token.base == _DISMISS and any(
+            one.low == "as" for one in tokens[index : index + _SCOPE]
+        ):
             continue  # `dismissed it as nonsense` calls it that
         if token.low == "missing":
             continue

@@ -63,7 +63,9 @@ def _is_denied(index: int, at: int, alignment: Alignment) -> bool:
     """Tell whether the claim denies what the passage says without any reservation."""
     claim, tokens = alignment.claim, alignment.passage.tokens
     verb = tokens[at]
-    is_event = is_finite(tokens, at) or (verb.low.endswith("ing") and tokens[at - 1].base == "be")
+    is_event = is_finite(tokens, at) or (
+        at > 0 and verb.low.endswith("ing") and tokens[at - 1].base == "be"
+    )
     if verb.base != claim[index].base or not (is_event or verb.sentence == alignment.main):
         return False
     # `Did not welcome` is answered beside `welcomed`, not in a later clause.
@@ -230,9 +232,9 @@ def _is_superlative(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_first(claim: Sequence[Token], tokens: Sequence[Token]) -> bool:
     """Tell whether `none before` stands for `the first`."""
-    return any(
-        one.low in {"before", "previously", "earlier", "until", "since"} for one in claim
-    ) and any(one.low in {"first", "maiden", "debut", "unprecedented"} for one in tokens)
+    return any(one.low in _SO_FAR for one in claim) and any(
+        one.low in {"first", "maiden", "debut", "unprecedented"} for one in tokens
+    )
 
 
 def _head(tokens: Sequence[Token], negator: int, matched: set[int]) -> int | None:

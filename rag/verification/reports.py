@@ -102,7 +102,7 @@ def _subject_before(tokens: Sequence[Token], index: int) -> tuple[int, ...]:
 
     `The hall, whose owner Ann Lee hopes to sell it and says so`: it is Lee who says so.
     """
-    for at in range(index - 1, 0, -1):
+    for at in range(index - 1, -1, -1):
         if tokens[at].sentence != tokens[index].sentence:
             break
         if tokens[at].low in {"whose", "who"}:

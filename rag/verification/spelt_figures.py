@@ -87,7 +87,7 @@ def _article(text: str, tokens: Sequence[Token], index: int) -> Quantity | None:
         index + 2 == len(tokens)
         or of in _BEHIND_SHARE
         or tokens[index + 2].kind == "punct"
-        or (of.endswith("ed") and tokens[index - 1].low == "with")
+        or (index > 0 and of.endswith("ed") and tokens[index - 1].low == "with")
     )
     if word in FRACTIONS and (of == "of" or (behind and _is_share(tokens, index))):
         share = FRACTIONS[word] * 100
@@ -155,7 +155,7 @@ def _one_in(tokens: Sequence[Token], index: int, value: float) -> tuple[int, flo
         return None
     at += 1 + (word_at(tokens, at + 1) in {"a", "every"})
     whole = word_at(tokens, at)
-    of = float(whole) if whole.isdigit() else NUMBER_WORDS.get(whole, 0) or _WHOLES.get(whole, 0)
+    of = float(whole) if whole.isdecimal() else NUMBER_WORDS.get(whole, 0) or _WHOLES.get(whole, 0)
     return (at, 100 * value / of) if value < of <= _LARGEST_WHOLE else None
 
 

@@ -27,6 +27,7 @@ from rag.verification.words.reporting import PLAIN_SPEECH
 _SAME = 0.8
 _LIGHT = frozenset("make give get take have bring earn win cost".split())
 """Verbs with two objects, or whose object says what is done."""
+_MOST_PLACES = 8
 _AIMING = ("to", "from", "against")
 _AIM_REACH = 5
 _SAYING = frozenset(base_of(word) for word in "say add tell reply note write state call".split())
@@ -52,10 +53,20 @@ def check_subjects(alignment: Alignment) -> list[Finding]:
         token = alignment.claim[index]
         if not match.in_focus or token.is_name or not _tells(alignment.claim, index):
             continue
-        found = [_finding(index, at, alignment) for at in _counterparts(index, match, alignment)]
-        if found and all(found):
-            return [one for one in found if one is not None][:1]
+        if (found := _everywhere(index, match, alignment)) is not None:
+            return [found]
     return []
+
+
+def _everywhere(index: int, match: Match, alignment: Alignment) -> Finding | None:
+    """Find what is wrong with a verb wherever the passage may tell of it."""
+    first = None
+    for at in _counterparts(index, match, alignment)[:_MOST_PLACES]:
+        found = _finding(index, at, alignment)
+        if found is None:
+            return None
+        first = first or found
+    return first
 
 
 def _counterparts(index: int, match: Match, alignment: Alignment) -> list[int]:

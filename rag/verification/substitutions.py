@@ -3,7 +3,7 @@
 from rag.verification.agreement import agree
 from rag.verification.alignment import Alignment
 from rag.verification.edits import Edits, Segment
-from rag.verification.figures import is_bare
+from rag.verification.figure_nouns import is_bare
 from rag.verification.finding import Finding
 from rag.verification.name_forms import by_initials
 from rag.verification.names import describes, is_rival, one_person

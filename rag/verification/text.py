@@ -123,13 +123,20 @@ def _pieces(match: re.Match[str]) -> list[tuple[str, str, str, int, int]]:
         low = low.replace(".", "")
         return [(shown, low, "word", start, end)]
     if low in _CONTRACTED or low.endswith("n't"):
-        stem = _CONTRACTED.get(low, low[:-3])
-        cut = start + len(stem) if len(stem) < end - start else end - 1
-        return [(stem, stem, "word", start, cut), ("not", "not", "word", cut, end)]
+        return _negated(shown, low, start, end)
     if low.startswith(("o'", "d'")):
         return [(shown, low, "word", start, end)]
     head, mark, _ = low.partition("'")
     return [(shown[: len(head)] if mark else shown, head, "word", start, end)]
+
+
+def _negated(shown: str, low: str, start: int, end: int) -> list[tuple[str, str, str, int, int]]:
+    """Cut a `not` off its verb."""
+    stem = _CONTRACTED.get(low, low[:-3])
+    if not stem:
+        return [(shown, "not", "word", start, end)]
+    cut = start + len(stem) if len(stem) < end - start else end - 1
+    return [(stem, stem, "word", start, cut), ("not", "not", "word", cut, end)]
 
 
 def _is_name(raw: Sequence[tuple[str, str, str, int, int]], index: int, *, first: bool) -> bool:

@@ -198,3 +198,12 @@ def test_a_statement_takes_a_few_milliseconds() -> None:
         check(claim, [Source(PORT)])
     # Measured: 1 ms; the contract is 5 ms, and this machine is shared.
     assert (time.perf_counter() - begun) / len(claims) < 0.02
+
+
+@pytest.mark.parametrize(
+    "text", ["He did n't win.", "n't", "one in ²", "by", "to “", "’s", "No", "Whose?", "It was by"]
+)
+def test_any_words_get_a_verdict(text: str) -> None:
+    paragraph = "Whose it was is not known. One in ² did n't pay. Ann Lee was paid by Bo Tan"
+    for claim, source in ((text, paragraph), (paragraph, text)):
+        assert check(claim, [Source(source), Source(paragraph)]).reason
