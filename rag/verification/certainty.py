@@ -39,12 +39,12 @@ def check_certainty(alignment: Alignment) -> list[Finding]:
     return [one for one in found if one is not None][:_MOST]
 
 
-def cut_out(alignment: Alignment, edits: Edits) -> Finding | None:
+def cut_out(alignment: Alignment, edits: Edits) -> list[Finding]:
     """Find a doubt that was cut out from between words which the claim keeps of a sentence."""
     claim, tokens = alignment.claim, alignment.passage.tokens
     kept = POSSIBLE | ALLEGATION | _AS_UNSURE
     if any(one.low in kept and one.text != "May" for one in claim):
-        return None
+        return []
     for (index, other), (after, behind) in pairwise(edits.kept):
         ours, theirs = claim[index + 1 : after], tokens[other + 1 : behind]
         if not 0 < len(theirs) <= _GAP or len(ours) > _GAP:
@@ -55,8 +55,8 @@ def cut_out(alignment: Alignment, edits: Edits) -> Finding | None:
             continue
         if not any(one.low in PLANNED - {"due", "set"} | {"able", "can"} for one in ours):
             text = f"The paragraph says “{doubt.text}”; the statement is surer."
-            return Finding("certainty", text, 1.0)
-    return None
+            return [Finding("certainty", text, 1.0)]
+    return []
 
 
 def _too_sure(alignment: Alignment) -> Finding | None:

@@ -19,8 +19,6 @@ class Segment:
 
     claim: tuple[int, ...]
     source: tuple[int, ...]
-    anchored: bool
-    """Words that were kept stand directly before it and directly behind it, or it ends the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +91,5 @@ def _segments(
         claim = tuple(index for index in ours if first < index < last)
         if claim:
             source = tuple(index for index in theirs if left < index < right)
-            anchored = 0 < number < len(edges) - 2 or (number > 0 and not source)
-            found.append(Segment(claim, source, anchored))
+            found.append(Segment(claim, source))
     return found

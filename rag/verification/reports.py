@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.verification.speech import PRONOUNS, says
+from rag.verification.speech import PRONOUNS, QUOTE_ENDS, says
 from rag.verification.text import Token
 from rag.verification.verbs import is_finite
 from rag.verification.wording import base_of
@@ -29,7 +29,6 @@ _NAME_STARTS = frozenset(
 )
 _TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor".split())
 _SPEAKER_ENDS = frozenset("who that in to on at and".split())
-_QUOTE_ENDS = frozenset('”"»')
 _INVERTED = frozenset('”"»’?!')
 _WHO = frozenset("those some many critics supporters opponents experts analysts".split())
 """Who may follow on `…, say`."""
@@ -123,7 +122,7 @@ def _speaker(tokens: Sequence[Token], verb: int) -> tuple[int, ...]:
     ahead = _ahead(tokens, verb + 1)
     names = after is not None and (after.is_name or after.low in _NAME_STARTS)
     if ahead and (
-        before in _QUOTE_ENDS
+        before in QUOTE_ENDS
         or (names and before in _INVERTED)
         or (
             names

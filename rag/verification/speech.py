@@ -36,7 +36,7 @@ _HEARSAY = frozenset("reported said believed thought".split())
 _SPEAK = base_of("speak")
 _SPOKEN_OF = frozenset("of about out".split())
 """Behind `speak`, what makes a report of it: who speaks to whom is an event like others."""
-_QUOTE_ENDS = frozenset('”"»')
+QUOTE_ENDS = frozenset('”"»')
 
 
 def says(tokens: Sequence[Token], index: int) -> bool:
@@ -69,7 +69,7 @@ def _names_nobody(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1].low if index + 1 < len(tokens) else ""
     foreseen = low.endswith("ed") and before is not None and before.low.endswith("ly")
     if tokens[index].base == _SPEAK and after not in _SPOKEN_OF:
-        return before is None or before.text not in _QUOTE_ENDS
+        return before is None or before.text not in QUOTE_ENDS
     return (
         (foreseen and after == "for")
         or (low in _HEARSAY and after == "to")

@@ -30,15 +30,15 @@ _LIGHT = frozenset("make give get take have bring earn win cost".split())
 _MOST_PLACES = 8
 _AIMING = ("to", "from", "against")
 _AIM_REACH = 5
-_SAYING = frozenset(base_of(word) for word in "say add tell reply note write state call".split())
+_SAYING = frozenset(base_of(word) for word in "say add tell reply note write state".split())
 """Verbs whose subject may follow them: `said Lee`."""
 _FELT = frozenset(
     base_of(word)
     for word in (
-        "include contain worry concern fear please surprise interest delight disappoint alarm"
+        "include contain worry concern fear please surprise interest delight disappoint alarm call"
     ).split()
 )
-"""Verbs that are told of whoever feels it, and of what makes them."""
+"""Verbs that are told of whoever feels it, and of what makes them; or of a name, as `call`."""
 _SPEECH = frozenset(base_of(word) for word in PLAIN_SPEECH) - frozenset(
     base_of(word) for word in "call read hear find show feel".split()
 )
@@ -130,7 +130,7 @@ def _flipped(index: int, at: int, alignment: Alignment) -> Finding | None:
     claim, tokens = alignment.claim, alignment.passage.tokens
     if is_passive(claim, index) or is_passive(tokens, at):
         return None
-    if {claim[index].base, tokens[at].base} & (_SAYING - {base_of("call")}):
+    if {claim[index].base, tokens[at].base} & _SAYING:
         return None
     for doing, done in (
         (actors(claim, index), object_names(tokens, at)),
@@ -217,5 +217,5 @@ def _is_same(one: Token, other: Token, alignment: Alignment) -> bool:
         likeness(one.base, other.base) >= _SAME
         or is_derived(one, other)
         or (one.is_name and other.is_name and one_person(one, other, alignment))
-        or by_initials(one, alignment)
+        or (other.is_name and other.low[0] in one.low and by_initials(one, alignment))
     )

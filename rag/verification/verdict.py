@@ -113,7 +113,7 @@ def examine(claim: str, sources: Sequence[Source]) -> Examined:
     for run in _CHECKS:
         found += run(alignment)
     found += check_substitutions(alignment, edits)
-    found += [one for one in (cut_out(alignment, edits),) if one is not None]
+    found += cut_out(alignment, edits)
     found.sort(key=lambda one: -one.weight)
     features = features_of(alignment, edits, coverage, found)
     return Examined(

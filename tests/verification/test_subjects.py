@@ -38,6 +38,7 @@ def test_an_exchange_is_noticed(paragraph: str, claim: str) -> None:
         ("Ketter shipped nine engines to Lund.", "Nine engines were shipped to Lund by Ketter."),
         ("The minister, Rosa Keane, left the hall.", "Rosa Keane left the hall."),
         ("Germany and Poland paid for it.", "Poland paid for it."),
+        ("The European Union sued Poland.", "The EU sued Poland."),
         ("Two people died in the fire.", "The fire killed two people."),
         ("It had run out of gearboxes.", "Gearboxes had run out."),
         ("Ana Rey is worried that the port may close.", "Rey fears that the port may close."),
