@@ -1,8 +1,6 @@
 """The web chat: `python ui.py [--host H] [--port P] …`, or `gradio ui.py`.
 
-Event wiring and launch, no more: the layout is `rag.layout`, a conversation `rag.conversation`,
-what else is done with it `rag.desk`, the archive panel `rag.tending`; their HTML comes from
-`rag.answer_view` and its neighbours, and `rag.guard` decides who may ask.
+Event wiring and launch, no more: everything that the page does is in `rag.web`.
 """
 
 import logging
@@ -15,21 +13,22 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from rag import desk, tending
-from rag.conversation import Picture, converse, open_reference, stop, warm
-from rag.exposure import Entrance
 from rag.factory import Byline, open_byline
-from rag.guard import CLIENT, Guard
-from rag.health import Health
-from rag.layout import Layout
-from rag.limits import Rate
-from rag.presentation import head, question_html, stylesheet
-from rag.reader import CLOSED
-from rag.scratch import private_uploads
-from rag.serving import serve
 from rag.settings import load_settings
-from rag.turns import Turns, rewriting
-from rag.welcome import EXAMPLES, welcome
+from rag.web import desk
+from rag.web.archive_panel import panel
+from rag.web.conversation import Picture, converse, open_reference, stop, warm
+from rag.web.layout import Layout
+from rag.web.presentation import head, question_html, stylesheet
+from rag.web.reader import CLOSED
+from rag.web.server.exposure import Entrance
+from rag.web.server.guard import CLIENT, Guard
+from rag.web.server.health import Health
+from rag.web.server.limits import Rate
+from rag.web.server.scratch import private_uploads
+from rag.web.server.serving import serve
+from rag.web.turns import Turns, rewriting
+from rag.web.welcome import EXAMPLES, welcome
 
 _LOG = logging.getLogger("rag.ui")
 _ANSWERS_AT_ONCE = 4
@@ -125,7 +124,7 @@ def greet() -> Outputs:
 
 def browse(publisher: str, since: str, until: str, text: str) -> Outputs:
     """List the articles that pass the filter."""
-    found = tending.listing(_byline, publisher, since, until, text)
+    found = panel.listing(_byline, publisher, since, until, text)
     choices = [("All", ""), *((name, name) for name in found.publishers)]
     return found.html, gr.Dropdown(choices=choices)
 
@@ -133,19 +132,19 @@ def browse(publisher: str, since: str, until: str, text: str) -> Outputs:
 def take_in(files: Sequence[str] | None) -> Iterator[Outputs]:
     """Add dropped files to the archive."""
     if files:
-        for state in tending.take_in(_byline, [Path(file) for file in files]):
+        for state in panel.take_in(_byline, [Path(file) for file in files]):
             yield state.html, None
 
 
 def ask_removal(wanted: str) -> Outputs:
     """Ask before an article is removed."""
-    html, article_id = tending.ask_removal(_byline, _anchor(wanted))
+    html, article_id = panel.ask_removal(_byline, _anchor(wanted))
     return gr.Column(visible=bool(html)), html, article_id
 
 
 def take_away(article_id: str) -> Outputs:
     """Remove an article from the archive."""
-    return gr.Column(visible=False), tending.take_away(_byline, article_id)
+    return gr.Column(visible=False), panel.take_away(_byline, article_id)
 
 
 def _anchor(wanted: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.faults import BenchError
-from rag.articles import Skipped, find_files, read_articles
+from rag.reading import Skipped, find_files, read_articles
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind
 
 _MAX_BYTES = 1_000_000_000

@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
+from rag.answering.request import Request
 from rag.evaluation import load_questions
 from rag.factory import Byline
-from rag.request import Request
 from rag.settings import load_settings
 
 _WARM_UP = 10

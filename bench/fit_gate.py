@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 
 from bench.faults import run, say
 from bench.gate_samples import COLUMNS, Matrix, Sample, collected
-from rag.gate import VETOES
-from rag.gate.weights import ABOUT, DIRECT, FLOORS
+from rag.answering.gate import VETOES
+from rag.answering.gate.weights import ABOUT, DIRECT, FLOORS
 
 _SHARED = Path("../shared/bench")
 _IN = {"squad": 3.0, "alone": 1.0, "squad+bbc": 1.0, "seeds": 0.3}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.articles import Skipped, find_files, read_articles
-from rag.catalogue.rows import TOKEN_DIMENSION
-from rag.minilm import MiniLM
-from rag.minilm_graph import PROJECTION_FILE, Precision
+from rag.archive.catalogue.rows import TOKEN_DIMENSION
+from rag.models.minilm.graph import PROJECTION_FILE, Precision
+from rag.models.minilm.model import MiniLM
+from rag.reading import Skipped, find_files, read_articles
 from rag.schema import ParagraphKind
 
 

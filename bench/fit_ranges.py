@@ -15,9 +15,9 @@ from onnx import helper, load_model_from_string
 
 from bench.articles import distinct_texts, read_sources
 from bench.faults import run
-from rag import minilm_graph
-from rag.minilm_graph import INPUT_IDS, LENGTHS, Precision
-from rag.minilm_tokens import Tokeniser
+from rag.models.minilm import graph as minilm_graph
+from rag.models.minilm.graph import INPUT_IDS, LENGTHS, Precision
+from rag.models.minilm.tokens import Tokeniser
 
 
 def main() -> None:

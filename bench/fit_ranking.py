@@ -17,12 +17,12 @@ from typing import Any
 import numpy as np
 
 from bench.listwise import Example, Matrix, evaluated, learned, stacked
-from rag.answer_kind import holds
 from rag.evaluation import Question, load_questions
 from rag.factory import Byline
-from rag.ranking import PARAGRAPH_WEIGHTS, SENTENCE_WEIGHTS
-from rag.reranking import Reranker
-from rag.retrieval import HybridRetriever
+from rag.retrieval.answer_kind import holds
+from rag.retrieval.hybrid import HybridRetriever
+from rag.retrieval.ranking import PARAGRAPH_WEIGHTS, SENTENCE_WEIGHTS
+from rag.retrieval.rerank import Reranker
 from rag.schema import ParagraphKind
 from rag.settings import load_settings
 

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.faults import run
-from rag.claim_checker import ClaimChecker
+from rag.evaluation.claim_checker import ClaimChecker
 from rag.evaluation.claims import Claim, load_claims
-from rag.verification.features import FEATURES
+from rag.verification.rules.features import FEATURES
 from rag.verification.verdict import examine, is_word_for_word
 
 Floats = NDArray[np.float64]

@@ -12,8 +12,8 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.faults import BenchError
-from rag.generations import newest
-from rag.index_building import CHROMA, TERMS
+from rag.archive.building import CHROMA, TERMS
+from rag.archive.generations import newest
 
 CATALOGUE = "catalogue.sqlite3"
 SERVER = "server"
@@ -110,7 +110,7 @@ def start_times(home: Path, question: str, repeats: int = 5) -> dict[str, float]
         environment.pop(name, None)
     python = [sys.executable, "-c"]
     imported = "import time; t = time.perf_counter(); import rag; print(time.perf_counter() - t)"
-    asked = [sys.executable, "-m", "rag.cli", "ask", question]
+    asked = [sys.executable, "-m", "rag.interfaces.cli", "ask", question]
     # The first run of each compiles what was never imported: it isn't counted.
     imports = [float(_output([*python, imported], environment)) for _ in range(repeats + 1)]
     asks = [_seconds(asked, environment) for _ in range(repeats + 1)]

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from bench.faults import say
 from bench.systems import embedded_settings
+from rag.answering.gate import VETOES, GateFeatures, best_sentence, features_of
 from rag.evaluation import Question, load_questions
 from rag.factory import Byline
-from rag.followup import standalone
-from rag.gate import VETOES, GateFeatures, best_sentence, features_of
+from rag.retrieval.followup import standalone
 
 COLUMNS = [*(one.name for one in fields(GateFeatures)), "size"]
 _SEEDS, _SEEDS_QUESTIONS = Path("seeds"), Path("tests/eval/seeds.jsonl")

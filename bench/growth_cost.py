@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.faults import BenchError, say
-from rag.minilm import MiniLM
+from rag.models.minilm.model import MiniLM
 
 _SAMPLE = 64
 _BYTES, _TOKEN_BYTES, _TOKENS = 24_000, 128, 130

@@ -23,7 +23,7 @@ from typing import Any
 from bench.articles import distinct_texts, read_sources
 from bench.faults import run
 from bench.footprint import peak_mb
-from rag.minilm import MiniLM
+from rag.models.minilm.model import MiniLM
 
 FORWARD, INGEST = "bare forward passes", "Byline ingest"
 PEER = "sentence-transformers pipeline"

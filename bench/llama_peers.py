@@ -21,7 +21,7 @@ from bench.articles import Source
 from bench.faults import BenchError
 from bench.scoring import Chunk
 from bench.systems import LIMIT, new_collection
-from rag.llama_adapter import BylineEmbedding
+from rag.interfaces.llama_index import BylineEmbedding
 
 _ORIGIN = "source"
 """The metadata that says which article a node is from."""

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.faults import BenchError, run, say
-from rag.engine import Engine
+from rag.answering.engine import Engine
+from rag.answering.prompting import LLMWriter
+from rag.answering.request import Request
 from rag.factory import Byline
-from rag.generation import LLMWriter
-from rag.llm import LLM
-from rag.prompts import load_prompts
-from rag.request import Request
+from rag.models.llm import LLM
+from rag.models.llm.prompts import load_prompts
 from rag.settings import load_settings
-from tests.llm_server import LLMServer, Reply, deaf_endpoint
+from tests.support.llm_server import LLMServer, Reply, deaf_endpoint
 
 _WAIT = 0.3
 _QUESTION = "How much money did Musk's political action committee put into the 2024 campaign?"

@@ -26,7 +26,7 @@ from bench.scoring import Trial, judged, summary
 from bench.systems import BylineSystem, Floor, System
 from bench.worker import Job, perform
 from rag.evaluation import Question, load_questions
-from rag.minilm import MiniLM
+from rag.models.minilm.model import MiniLM
 
 _SHARED = Path("../shared/bench/squad-a")
 _SEEDS = Path("seeds"), Path("tests/eval/seeds.jsonl")

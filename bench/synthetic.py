@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from bench.articles import read_sources
 from bench.faults import say
 from bench.growth_corpus import as_news, first_paragraphs
-from rag.embedding import Embedder, Floats, PassageVectors, QuestionVectors
 from rag.factory import Byline
-from rag.paragraphs import paragraph_id
+from rag.models.embedder import Embedder, Floats, PassageVectors, QuestionVectors
+from rag.reading.paragraphs import paragraph_id
 from rag.schema import Paragraph
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 
 if TYPE_CHECKING:
     from bench.worker import Job

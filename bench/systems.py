@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from bench.articles import Source
 from bench.scoring import Chunk
 from rag.factory import Byline
-from rag.minilm import MiniLM
+from rag.models.minilm.model import MiniLM
 from rag.settings import Settings, load_settings
 
 LIMIT = 10

@@ -138,7 +138,7 @@ def interleaved(
 
 def _floor(job: Job) -> Callable[[str], object]:
     """Return the forward pass and the query of the archive's own collection, nothing else."""
-    from rag.minilm import MiniLM
+    from rag.models.minilm.model import MiniLM
 
     collection = _collection(job)
     model = MiniLM(Path(job.home) / "models")
@@ -153,8 +153,8 @@ def _collection(job: Job) -> Any:
     import chromadb
     from chromadb.config import Settings
 
-    from rag.generations import newest
-    from rag.index_building import CHROMA, collection_name
+    from rag.archive.building import CHROMA, collection_name
+    from rag.archive.generations import newest
 
     options = Settings(anonymized_telemetry=False)
     archive = job.byline().archive

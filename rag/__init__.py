@@ -9,7 +9,7 @@ from rag.errors import BylineError
 from rag.schema import Answer, Citation, Finished, Retrieved, Statement, Token
 
 if TYPE_CHECKING:
-    from rag.api import answer, ingest, search, stream
+    from rag.interfaces.api import answer, ingest, search, stream
 
 __all__ = [
     "Answer",
@@ -29,7 +29,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load the four functions when they are first asked for: `import rag` stays cheap."""
     if name in {"answer", "ingest", "search", "stream"}:
-        from rag import api
+        from rag.interfaces import api
 
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

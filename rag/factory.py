@@ -7,17 +7,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.answering.engine import Engine
 from rag.archive import Archive
-from rag.embedding import Embedder
-from rag.engine import Engine
-from rag.ingestion import Ingestion, IngestReport, Progress, rebuild
-from rag.lock import writer_lock
-from rag.retrieval import HybridRetriever
+from rag.archive.ingest import Ingestion, IngestReport, Progress, rebuild
+from rag.archive.lock import writer_lock
+from rag.models.embedder import Embedder
+from rag.retrieval.hybrid import HybridRetriever
 from rag.settings import Settings
 
 if TYPE_CHECKING:
-    from rag.llm import LLM
-    from rag.prompts import Prompts
+    from rag.models.llm import LLM
+    from rag.models.llm.prompts import Prompts
 
 Notify = Callable[[str], None]
 
@@ -49,11 +49,11 @@ class Byline:
         if self.shared_embedder is not None:
             return self.shared_embedder
         if self.settings.embeddings == "openai":
-            from rag.openai_embedding import OpenAIEmbedder
+            from rag.models.openai_embedder import OpenAIEmbedder
 
             return OpenAIEmbedder(self.settings)
-        from rag.minilm import MiniLM
-        from rag.minilm_embedder import MiniLMEmbedder
+        from rag.models.minilm.embedder import MiniLMEmbedder
+        from rag.models.minilm.model import MiniLM
 
         return MiniLMEmbedder(MiniLM(self.settings.home / "models", threads=self.settings.threads))
 
@@ -68,16 +68,16 @@ class Byline:
         """Answers questions."""
         if not self.settings.llm_configured:
             return Engine(self.retriever, None)
-        from rag.llm import LLM
-        from rag.prompts import load_prompts
+        from rag.models.llm import LLM
+        from rag.models.llm.prompts import load_prompts
 
         return self.engine_over(LLM(self.settings), load_prompts())
 
     def engine_over(self, llm: "LLM", prompts: "Prompts") -> Engine:
         """Return an engine whose language model, or whose prompts, are others: to measure them."""
-        from rag.generation import LLMWriter
-        from rag.second_opinion import SecondOpinion
-        from rag.writing import Scrutiny
+        from rag.answering.prompting import LLMWriter
+        from rag.answering.writing import Scrutiny
+        from rag.verification.llm_judge import SecondOpinion
 
         opinion = SecondOpinion(llm, prompts) if self.settings.verify == "llm" else None
         scrutiny = Scrutiny(self.settings.strict, opinion)
@@ -94,7 +94,7 @@ class Byline:
 
         Raises:
             LockHeldError: Another process is writing.
-            BylineError: See `rag.ingestion`.
+            BylineError: See `rag.archive.ingest`.
         """
         with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
             run = Ingestion(
@@ -125,7 +125,7 @@ class Byline:
 
         Raises:
             LockHeldError: Another process is writing.
-            BylineError: See `rag.ingestion`.
+            BylineError: See `rag.archive.ingest`.
         """
         with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
             return rebuild(self.archive, self.embedder, progress)

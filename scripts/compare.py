@@ -67,7 +67,16 @@ def ways(given: argparse.Namespace) -> Iterator[Way]:
 
 def measure(way: Way, folder: Path, asked: Sequence[str]) -> dict[str, dict[str, float | None]]:
     """Run `rag eval` for one way, and return its figures."""
-    command = [sys.executable, "-m", "rag.cli", "eval", *asked, *way.options, "--run", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "rag.interfaces.cli",
+        "eval",
+        *asked,
+        *way.options,
+        "--run",
+        str(folder),
+    ]
     print(f"{way.name} ...", file=sys.stderr, flush=True)
     done = subprocess.run(  # noqa: S603  # our own command
         command,
@@ -136,7 +145,7 @@ def main() -> None:
     print(table([way.name for way in compared], figures))
     for way, folder in zip(compared[1:], folders[1:], strict=True):
         print(f"\n{compared[0].name} → {way.name}", flush=True)
-        command = [sys.executable, "-m", "rag.cli", "eval", "--compare"]
+        command = [sys.executable, "-m", "rag.interfaces.cli", "eval", "--compare"]
         runs = [str(folders[0]), str(folder)]
         subprocess.run([*command, *runs], check=True)  # noqa: S603  # likewise
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM  # noqa: E402  # the root is found above
 from tests.browser.tab import KREMLIN, Tab  # noqa: E402
-from tests.chat_server import ingest, serving  # noqa: E402
+from tests.support.chat_server import ingest, serving  # noqa: E402
 
 SIZE = {"width": 1280, "height": 860}
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from rag import minilm_graph
 from rag.factory import Byline
-from rag.minilm_graph import Precision
+from rag.models.minilm import graph as minilm_graph
+from rag.models.minilm.graph import Precision
 from rag.settings import Settings
-from tests.archives import SEEDS, sealed_settings, share_model
+from tests.support.archives import SEEDS, sealed_settings, share_model
 
 # Machines are noisy: a test that hypothesis runs fails for what it finds, never for its time.
 hypothesis_settings.register_profile("untimed", deadline=None)

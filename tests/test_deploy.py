@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.settings import Settings
-from tests.chat_server import ROOT
+from tests.support.chat_server import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 

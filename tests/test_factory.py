@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering.request import Request
 from rag.errors import ArchiveEmptyError, IndexMismatchError
 from rag.factory import Byline, open_byline
-from rag.request import Request
 from rag.settings import load_settings
-from tests.archives import ROOT, SEEDS, share_model
-from tests.fakes import FakeEmbedder
+from tests.support.archives import ROOT, SEEDS, share_model
+from tests.support.fakes import FakeEmbedder
 
 BOWMAN = "Who is Bradley Bowman?"
 pytestmark = pytest.mark.usefixtures("bare")
@@ -47,7 +47,7 @@ def test_an_answer_without_a_model_loads_neither_page_nor_client(
 ) -> None:
     seeds.embedder.question("Its graph is built once, which takes onnx.")
     code = (
-        "from rag.cli import main\n"
+        "from rag.interfaces.cli import main\n"
         f"import os; os.environ['RAG_HOME'] = {str(seeds_home)!r}\n"
         f"try: main(['ask', {BOWMAN!r}])\nexcept SystemExit as done: assert done.code == 0"
     )
@@ -56,7 +56,7 @@ def test_an_answer_without_a_model_loads_neither_page_nor_client(
 
 
 def test_help_loads_no_engine(bare: Path) -> None:
-    code = "from rag.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
+    code = "from rag.interfaces.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
     heavy = "numpy chromadb gradio openai onnxruntime tantivy".split()
     assert modules_after(code, *heavy, folder=bare) == []
 

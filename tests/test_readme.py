@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import main
 from rag.factory import Byline
-from tests.archives import ROOT, copy_home
+from rag.interfaces.cli import main
+from tests.support.archives import ROOT, copy_home
 
 README = ROOT / "README.md"
 LONGEST = 200

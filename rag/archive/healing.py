@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from rag.archive.views import View, open_makeshift, open_view
-from rag.catalogue import CatalogueReader
-from rag.errors import BylineError, IndexDamagedError, SettingsError
-from rag.generations import (
+from rag.archive.building import Progress, build_generation, documents
+from rag.archive.catalogue import CatalogueReader
+from rag.archive.generations import (
     Generation,
     Stamps,
     clear_unfinished,
@@ -18,9 +17,10 @@ from rag.generations import (
     unwritable,
     verify,
 )
-from rag.index_building import Progress, build_generation, documents
-from rag.lock import WriterLock
-from rag.term_index import TermIndex
+from rag.archive.lock import WriterLock
+from rag.archive.terms import TermIndex
+from rag.archive.views import View, open_makeshift, open_view
+from rag.errors import BylineError, IndexDamagedError, SettingsError
 
 _RETRY_SECONDS = 4.0
 """How long search does without an up-to-date index before it tries to build one again …"""

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from rag import vector_index
+from rag.archive import chroma
+from rag.archive.building import Keys, Progress
+from rag.archive.catalogue import CatalogueReader, CatalogueWriter
+from rag.archive.catalogue.database import empty
+from rag.archive.generations import newest_number, unchanged
 from rag.archive.healing import Healer, agrees
+from rag.archive.lock import WriterLock
 from rag.archive.views import View, close_view
-from rag.catalogue import CatalogueReader, CatalogueWriter
-from rag.catalogue.database import empty
-from rag.embedding import Floats
 from rag.errors import IndexDamagedError
-from rag.generations import newest_number, unchanged
-from rag.index_building import Keys, Progress
-from rag.lock import WriterLock
+from rag.models.embedder import Floats
 
 _GRACE_SECONDS = 60.0
 """How long a replaced view stays open for the questions that still use it."""
@@ -136,7 +136,7 @@ class Archive:
 
     def prepare(self) -> None:
         """Load what publishing needs, while there is nothing else to do."""
-        vector_index.load()
+        chroma.load()
 
     def nearest(self, view: View, vector: Floats, limit: int) -> tuple[Keys, Floats]:
         """Return the keys of the paragraphs nearest to a vector, best first, and the cosines."""

@@ -3,12 +3,12 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from rag.catalogue import CatalogueReader
+from rag.archive.building import CHROMA, TERMS, check_sample, collection_name, indexed_keys
+from rag.archive.catalogue import CatalogueReader
+from rag.archive.chroma import VectorIndex, open_folder, open_server
+from rag.archive.generations import Generation, Stamps
+from rag.archive.terms import TermIndex
 from rag.errors import BylineError, IndexDamagedError
-from rag.generations import Generation, Stamps
-from rag.index_building import CHROMA, TERMS, check_sample, collection_name, indexed_keys
-from rag.term_index import TermIndex
-from rag.vector_index import VectorIndex, open_folder, open_server
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from rag.evaluation.dataset import Dataset
-from rag.prompts import Prompts
+from rag.models.llm.prompts import Prompts
 from rag.settings import Settings
 
 FORMAT = 1

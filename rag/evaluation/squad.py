@@ -7,7 +7,7 @@ from typing import Any
 
 from rag.evaluation.dataset import Gold, Question
 from rag.evaluation.lines import DatasetError
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 
 HINT = 'A SQuAD file is {"data": [{"title": …, "paragraphs": [{"context": …, "qas": […]}]}]}.'
 ANSWERABLE, IMPOSSIBLE = "squad", "unanswerable"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 
-from rag.verification.alignment import Alignment
+from rag.verification.rules.alignment import Alignment
+from rag.verification.rules.wording import base_of, common_start
+from rag.verification.rules.words.places import ACRONYMS
 from rag.verification.text import Token
-from rag.verification.wording import base_of, common_start
-from rag.verification.words.places import ACRONYMS
 
 _STEM = 5
 _FORMS = frozenset(

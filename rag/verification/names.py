@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.verification.alignment import Alignment
+from rag.verification.figures.units import MONTHS, WEEKDAYS
 from rag.verification.finding import Finding, listed
 from rag.verification.name_forms import is_derived, name_by_initials
+from rag.verification.rules.alignment import Alignment
+from rag.verification.rules.wording import base_of
+from rag.verification.rules.words.reporting import PLAIN_SPEECH
 from rag.verification.text import Token
-from rag.verification.wording import base_of
-from rag.verification.words.reporting import PLAIN_SPEECH
-from rag.verification.words.units import MONTHS, WEEKDAYS
 
 _ANCHOR_REACH = 5
 _SAME_SENTENCE = 25

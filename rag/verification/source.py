@@ -4,10 +4,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.verification.quantities import quantities_of
-from rag.verification.quantity import Quantity
+from rag.verification.figures.quantities import quantities_of
+from rag.verification.figures.quantity import Quantity
+from rag.verification.rules.wording import groups
 from rag.verification.text import Token, tokens_of
-from rag.verification.wording import groups
 
 _CACHED = 200
 _BEGINNING = 4

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.lexicon import SENTENCE_STARTERS, STOPWORDS
-from rag.sentences import split_sentences
-from rag.verification.wording import base_of, groups, phrases
-from rag.verification.words.units import NUMBER_WORDS
+from rag.text.lexicon import SENTENCE_STARTERS, STOPWORDS
+from rag.text.sentences import split_sentences
+from rag.verification.figures.units import NUMBER_WORDS
+from rag.verification.rules.wording import base_of, groups, phrases
 
 _TOKEN = re.compile(
     r"(?P<acronym>(?:[A-Za-z]\.){2,}[A-Za-z]?)"

@@ -3,29 +3,29 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.citations import CitedStatement
-from rag.markers import neutralise
+from rag.citations.build import CitedStatement
+from rag.citations.markers import neutralise
 from rag.schema import Citation, Statement, Verdict
-from rag.sentences import split_sentences
-from rag.verification.alignment import align
-from rag.verification.amounts import check_amounts
-from rag.verification.attribution import check_attribution
-from rag.verification.certainty import check_certainty, cut_out
-from rag.verification.commands import check_commands
-from rag.verification.converses import check_converses
-from rag.verification.coverage import Coverage, Level, coverage_of, missing_reason
-from rag.verification.directions import check_directions
-from rag.verification.edits import edits_of
-from rag.verification.features import Features, features_of
-from rag.verification.figures import check_figures
+from rag.text.sentences import split_sentences
+from rag.verification.figures.figures import check_figures
 from rag.verification.finding import Finding
 from rag.verification.names import check_names
-from rag.verification.polarity import check_polarity
 from rag.verification.quotations import check_quotations
+from rag.verification.rules.alignment import align
+from rag.verification.rules.amounts import check_amounts
+from rag.verification.rules.attribution import check_attribution
+from rag.verification.rules.certainty import check_certainty, cut_out
+from rag.verification.rules.commands import check_commands
+from rag.verification.rules.converses import check_converses
+from rag.verification.rules.coverage import Coverage, Level, coverage_of, missing_reason
+from rag.verification.rules.directions import check_directions
+from rag.verification.rules.edits import edits_of
+from rag.verification.rules.features import Features, features_of
+from rag.verification.rules.polarity import check_polarity
+from rag.verification.rules.subjects import check_subjects
+from rag.verification.rules.substitutions import check_substitutions
+from rag.verification.rules.weights import PARTIAL_FROM, UNSUPPORTED_FROM, doubt_of
 from rag.verification.source import Source, passage_of
-from rag.verification.subjects import check_subjects
-from rag.verification.substitutions import check_substitutions
-from rag.verification.weights import PARTIAL_FROM, UNSUPPORTED_FROM, doubt_of
 
 WORD_FOR_WORD = "It stands in the paragraph word for word."
 IN_OTHER_WORDS = "The paragraph says so in other words."

@@ -9,8 +9,8 @@ import pytest
 from bench import fit_gate
 from bench.fit_gate import gate_report, logistic
 from bench.gate_samples import COLUMNS, Sample
-from rag.gate import VETOES
-from rag.gate.weights import ABOUT, DIRECT
+from rag.answering.gate import VETOES
+from rag.answering.gate.weights import ABOUT, DIRECT
 
 ARTICLES = ["a", "b", "c", "d"]
 

@@ -8,10 +8,10 @@ import pytest
 from bench.faults import BenchError
 from bench.growth_corpus import News, corpus, questions_about, write_corpus
 from bench.synthetic import RecombiningEmbedder
-from rag.paragraphs import paragraph_id
+from rag.reading.paragraphs import paragraph_id
 from rag.schema import Paragraph
-from rag.sentences import split_sentences
-from tests.fakes import FakeEmbedder
+from rag.text.sentences import split_sentences
+from tests.support.fakes import FakeEmbedder
 
 SECTIONS = ("business", "sport")
 ARTICLES = [

@@ -13,8 +13,8 @@ from bench.systems import FLOOR
 from bench.worker import interleaved
 from rag.factory import Byline
 from rag.settings import load_settings
-from tests.corpus import write_texts
-from tests.fakes import FakeEmbedder
+from tests.support.corpus import write_texts
+from tests.support.fakes import FakeEmbedder
 
 
 def test_a_table_lines_up_and_is_markdown() -> None:

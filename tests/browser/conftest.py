@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from rag.factory import Byline
-from tests.archives import copy_home
 from tests.browser.tab import Tab
-from tests.chat_server import serving
-from tests.llm_server import LLMServer, Reply
+from tests.support.archives import copy_home
+from tests.support.chat_server import serving
+from tests.support.llm_server import LLMServer, Reply
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from rag.factory import Byline
-from tests.archives import copy_home
 from tests.browser.conftest import NewTab, Written
 from tests.browser.tab import BOX, KREMLIN, Tab
-from tests.chat_server import serving
-from tests.llm_server import Reply
+from tests.support.archives import copy_home
+from tests.support.chat_server import serving
+from tests.support.llm_server import Reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.conftest import Written
 from tests.browser.tab import BOX, CHIP, KREMLIN, LIT_FOCUSED, LIT_IN_VIEW, WORLD_CUP, Tab
-from tests.llm_server import Reply
+from tests.support.llm_server import Reply
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from rag.factory import Byline
-from rag.keeping import Conversations
+from rag.web.conversation_store import Conversations
 from tests.browser.conftest import NewTab
 from tests.browser.tab import BOX, CHIP, KREMLIN, LIT_FOCUSED, PHONE, WORLD_CUP, Tab
-from tests.pages import of_every_verdict, turns_of
+from tests.support.pages import of_every_verdict, turns_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

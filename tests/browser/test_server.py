@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from rag.access.keys import line_for
 from rag.factory import Byline
-from tests.archives import copy_home
-from tests.chat_server import serving
+from rag.web.server.access.keys import line_for
+from tests.support.archives import copy_home
+from tests.support.chat_server import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -1,10 +1,10 @@
-"""What an index may expect of every embedder: run against each by `tests/test_embedders.py`."""
+"""What an index may expect of every embedder: run against each by `tests/models/test_embedder.py`."""
 
 import numpy as np
 import pytest
 
-from rag.embedding import Embedder
-from rag.paragraphs import split_paragraphs
+from rag.models.embedder import Embedder
+from rag.reading.paragraphs import split_paragraphs
 from rag.schema import Paragraph
 
 _TEXT = (
@@ -58,7 +58,7 @@ class EmbedderContract:
     def test_it_survives_the_catalogues_bytes(
         self, embedder: Embedder, paragraphs: tuple[Paragraph, ...]
     ) -> None:
-        from rag.catalogue.rows import passage
+        from rag.archive.catalogue.rows import passage
 
         for made in embedder.passages(paragraphs):
             again = passage(

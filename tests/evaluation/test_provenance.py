@@ -7,8 +7,8 @@ import pytest
 
 from rag.evaluation import Dataset, Question
 from rag.evaluation.provenance import header, revision, shown
-from rag.prompts import load_prompts
-from tests.archives import sealed_settings
+from rag.models.llm.prompts import load_prompts
+from tests.support.archives import sealed_settings
 
 SECRET = "sk-secret-1234567890"
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from rag.articles import ParsedArticle, SourceFile, find_files, read_articles
+from rag.answering.request import Request
 from rag.factory import Byline
-from rag.request import Request
+from rag.reading import ParsedArticle, SourceFile, find_files, read_articles
 from rag.schema import Answer
-from tests.archives import SEEDS, sealed_settings, share_model
 from tests.hostile.article import Hostile
 from tests.hostile.articles import ARTICLES, INNOCENT
 from tests.hostile.obedient import obey
-from tests.invariants_support import MAX_BYTES, Library
-from tests.llm_server import LLMServer
+from tests.support.archives import SEEDS, sealed_settings, share_model
+from tests.support.invariants_support import MAX_BYTES, Library
+from tests.support.llm_server import LLMServer
 
 KEY = "sk-canary-7f3a9d"
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from html.parser import HTMLParser
 
-from rag.markers import neutralise
+from rag.citations.markers import neutralise
 from rag.schema import Answer, Verdict
 
 _TAGS = frozenset(

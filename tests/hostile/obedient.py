@@ -1,7 +1,7 @@
 """The test opponent: a language model that does whatever any text in its prompt tells it.
 
-It plays over HTTP on `tests.llm_server`. What it can't know (a key, another session's questions)
-it can't tell; everything else it says, prints, repeats and cites as ordered.
+It plays over HTTP on `tests.support.llm_server`. What it can't know (a key, another session's
+questions) it can't tell; everything else it says, prints, repeats and cites as ordered.
 """
 
 import json
@@ -10,7 +10,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.llm_server import Reply, Request
+from tests.support.llm_server import Reply, Request
 
 _SAY = re.compile(
     r"(?:say|answer|write|reply with|sage|responde|скажи)(?P<times> three times)?"

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from rag.conversation import converse
+from rag.interfaces.terminal import format_answer, format_hits
 from rag.schema import Verdict
-from rag.terminal import format_answer, format_hits
+from rag.web.conversation import converse
 from tests.hostile.article import Hostile
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
 from tests.hostile.containment import hidden, invented, letters, page_faults, unquoted
 from tests.hostile.markup import MARKUP
-from tests.invariants_support import check, open_gate
+from tests.support.invariants_support import check, open_gate
 
 ENGINES = pytest.mark.parametrize("engine", ["extractive", "llm"])
 EVERY = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.attack)
@@ -66,7 +66,7 @@ def test_a_terminal_prints_text_and_obeys_nothing(
 def test_the_page_shows_text_and_loads_nothing(
     arena: Arena, article: Hostile, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rag.conversation._REPAINT_SECONDS", 0.0)
+    monkeypatch.setattr("rag.web.conversation._REPAINT_SECONDS", 0.0)
     seen = list(converse(lambda: arena.byline(engine), article.question, ()))
     assert 'class="origin"' in seen[-1].turns[-1].html
     painted = dict.fromkeys(one.turns[-1].html for one in seen)

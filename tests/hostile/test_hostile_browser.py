@@ -10,9 +10,9 @@ import pytest
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.browser.tab import Tab
-from tests.chat_server import serving
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
+from tests.support.chat_server import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

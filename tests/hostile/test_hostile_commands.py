@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.cli import main
+from rag.interfaces.cli import main
 from tests.hostile.article import Hostile
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import Arena

@@ -2,13 +2,13 @@
 
 import pytest
 
-from rag.citations import CitedStatement
-from rag.request import Request
+from rag.answering.request import Request
+from rag.citations.build import CitedStatement
 from rag.schema import Citation, Verdict
 from rag.verification import verify
-from tests.archives import CNN
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import Arena
+from tests.support.archives import CNN
 
 NEWS = "The council of Tarrow voted 12 to 5 for a new bridge on Monday."
 LIE = "The council of Tarrow sold the bridge to smugglers."

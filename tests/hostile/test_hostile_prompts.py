@@ -6,18 +6,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rag.conversation import converse
-from rag.generation import LLMWriter, visible
-from rag.llm import LLM
-from rag.markers import neutralise
-from rag.prompts import load_prompts
+from rag.answering.prompting import LLMWriter
+from rag.citations.markers import neutralise
+from rag.models.llm import LLM
+from rag.models.llm.prompts import load_prompts
 from rag.schema import ScoredParagraph
-from tests.archives import make_hit, sealed_settings
+from rag.text.unseen import visible
+from rag.web.conversation import converse
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
 from tests.hostile.obedient import parse
-from tests.invariants_support import open_gate
-from tests.llm_server import LLMServer, Reply
+from tests.support.archives import make_hit, sealed_settings
+from tests.support.invariants_support import open_gate
+from tests.support.llm_server import LLMServer, Reply
 
 CANARY = "zebra-canary-4711"
 _SENT_BEFORE = "==boundary of the request before=="

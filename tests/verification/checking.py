@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from rag.verification import Source
-from rag.verification.alignment import Alignment, align
 from rag.verification.finding import Finding
+from rag.verification.rules.alignment import Alignment, align
 from rag.verification.source import passage_of
 from rag.verification.verdict import examine
 

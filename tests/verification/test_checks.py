@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from rag.verification.alignment import Alignment
-from rag.verification.amounts import check_amounts
-from rag.verification.attribution import check_attribution
-from rag.verification.certainty import check_certainty, cut_out
-from rag.verification.converses import check_converses
-from rag.verification.directions import check_directions
-from rag.verification.edits import edits_of
-from rag.verification.figures import check_figures
+from rag.verification.figures.figures import check_figures
 from rag.verification.finding import Finding
 from rag.verification.names import check_names
-from rag.verification.polarity import check_polarity
-from rag.verification.subjects import check_subjects
+from rag.verification.rules.alignment import Alignment
+from rag.verification.rules.amounts import check_amounts
+from rag.verification.rules.attribution import check_attribution
+from rag.verification.rules.certainty import check_certainty, cut_out
+from rag.verification.rules.converses import check_converses
+from rag.verification.rules.directions import check_directions
+from rag.verification.rules.edits import edits_of
+from rag.verification.rules.polarity import check_polarity
+from rag.verification.rules.subjects import check_subjects
 from tests.verification.checking import aligned, kinds, reasons
 
 Checker = Callable[[Alignment], Sequence[Finding]]

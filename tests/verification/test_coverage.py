@@ -2,9 +2,9 @@
 
 import pytest
 
-from rag.verification.coverage import Level, coverage_of, missing_reason
-from rag.verification.edits import edits_of
-from rag.verification.wording import base_of, likeness, opposite
+from rag.verification.rules.coverage import Level, coverage_of, missing_reason
+from rag.verification.rules.edits import edits_of
+from rag.verification.rules.wording import base_of, likeness, opposite
 from tests.verification.checking import aligned, kinds
 
 PORT = "The firm bought a factory in Lorne. Its boss resigned in June after the shares slumped."

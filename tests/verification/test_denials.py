@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from rag.verification.alignment import Alignment
-from rag.verification.attribution import check_attribution
-from rag.verification.certainty import check_certainty
 from rag.verification.finding import Finding
-from rag.verification.polarity import check_polarity
+from rag.verification.rules.alignment import Alignment
+from rag.verification.rules.attribution import check_attribution
+from rag.verification.rules.certainty import check_certainty
+from rag.verification.rules.polarity import check_polarity
 from tests.verification.checking import reasons
 
 Checker = Callable[[Alignment], Sequence[Finding]]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.verification.agreement import agree
-from rag.verification.quantities import quantities_of
+from rag.verification.figures.agreement import agree
+from rag.verification.figures.quantities import quantities_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.verification.subjects import check_subjects
+from rag.verification.rules.subjects import check_subjects
 from tests.verification.checking import reasons
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citations import CitedStatement, cite
+from rag.citations.build import CitedStatement, cite
 from rag.schema import Statement, Verdict
-from rag.sentences import split_sentences
+from rag.text.sentences import split_sentences
 from rag.verification import Source, check, verify
-from tests.archives import make_hit
+from tests.support.archives import make_hit
 
 SPENT = (
     "Musk’s committee spent more than $118 million on the 2024 campaign. "

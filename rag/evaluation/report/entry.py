@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.evaluation.comparison import said
 from rag.evaluation.record import Line
-from rag.visible import Rewriting, is_unseen
+from rag.text.unseen import Rewriting, is_unseen
 
 _SCORES = (
     "recall@1 mrr@10 contains_answer citation_precision citation_recall quote_precision"

@@ -1,0 +1,1 @@
+"""Question → answer: decide, quote or write, cite, verify."""

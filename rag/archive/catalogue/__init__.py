@@ -1,0 +1,14 @@
+"""The catalogue: one SQLite file that is the truth about articles, paragraphs and vectors."""
+
+from rag.archive.catalogue.reading import CatalogueReader
+from rag.archive.catalogue.rows import Candidate, StoredArticle, StoredParagraph
+from rag.archive.catalogue.writing import ArticleWrite, CatalogueWriter
+
+__all__ = [
+    "ArticleWrite",
+    "Candidate",
+    "CatalogueReader",
+    "CatalogueWriter",
+    "StoredArticle",
+    "StoredParagraph",
+]

@@ -1,0 +1,1 @@
+"""Marker → paragraph, and the words in it that carry the claim."""

@@ -1,0 +1,1 @@
+"""The doors: Python, the command line, LlamaIndex."""

@@ -1,0 +1,256 @@
+"""The `rag` command: each command parses, calls one function, prints. Results go to stdout."""
+
+import logging
+import runpy
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from rag.errors import BylineError
+from rag.interfaces.eval_command import evaluate
+from rag.schema import EngineName
+
+app = typer.Typer(
+    help="Byline: ask a news archive, see the paragraph.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Every command takes --debug, which shows the traceback of an error.",
+)
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+Share = Literal["off"]
+Publisher = Annotated[str | None, typer.Option(help="Only this publisher or agency.")]
+Since = Annotated[str | None, typer.Option(help="Only articles of this day (YYYY-MM-DD) or later.")]
+Until = Annotated[str | None, typer.Option(help="Only articles of this day or earlier.")]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files and folders; default: RAG_CORPUS.")
+    ] = None,
+    prune: Annotated[bool, typer.Option(help="Remove articles whose file is gone.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option(help="Embed everything anew, as after a change of RAG_EMBEDDINGS.")
+    ] = False,
+) -> None:
+    """Bring the archive into agreement with files and folders."""
+    from rag.interfaces import terminal
+
+    byline = _open()
+    chosen = paths or ([] if rebuild else [byline.settings.corpus])
+    with terminal.progress_bar() as progress:
+        if rebuild:
+            report = byline.rebuild(progress=progress)
+        if chosen:
+            report = byline.ingest(chosen, prune=prune, progress=progress)
+    print(terminal.format_report(report))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question in English.")],
+    as_json: Json = False,
+    engine: Annotated[EngineName | None, typer.Option(help="Default: RAG_ENGINE.")] = None,
+    publisher: Publisher = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(min=1, max=50, help="Paragraphs to answer from.")] = 6,
+) -> None:
+    """Answer a question, each sentence with the paragraph it rests on."""
+    from rag.answering.request import Request
+    from rag.interfaces import terminal
+    from rag.retrieval.filters import article_filter
+
+    byline = _open()
+    request = Request(
+        question,
+        only=article_filter(publisher, since, until),
+        engine=engine or byline.settings.engine,
+        limit=limit,
+    )
+    answer = byline.engine.answer(request)
+    print(terminal.dumped(answer.to_dict()) if as_json else terminal.format_answer(answer))
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="A question or some words.")],
+    as_json: Json = False,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Paragraphs to show.")] = 10,
+    publisher: Publisher = None,
+    since: Since = None,
+    until: Until = None,
+) -> None:
+    """Show the paragraphs that fit a question best."""
+    from rag.interfaces import terminal
+    from rag.retrieval.filters import article_filter
+
+    only = article_filter(publisher, since, until)
+    hits = _open().engine.search(question, limit=limit, only=only)
+    print(terminal.dumped([_hit(hit) for hit in hits]) if as_json else terminal.format_hits(hits))
+
+
+app.command(name="eval")(evaluate)
+
+
+@app.command()
+def show(
+    paragraph_id: Annotated[str, typer.Argument(help="As printed by ask and search.")],
+) -> None:
+    """Show a paragraph, and where it stands."""
+    from rag.errors import ParagraphNotFoundError
+    from rag.interfaces import terminal
+
+    found = _open().archive.catalogue.find(paragraph_id.strip())
+    if not found:
+        raise ParagraphNotFoundError(
+            f"No paragraph has the id {paragraph_id!r}.", "Take an id that ask or search printed."
+        )
+    for stored in found:
+        article, paragraph = stored.article, stored.paragraph
+        facts = [article.title, article.outlet, article.published_at, article.url]
+        print(terminal.printable(" · ".join([article.file, *(fact for fact in facts if fact)])))
+        print(f"paragraph {paragraph.ordinal}, characters {paragraph.start} to {paragraph.end}\n")
+        print(terminal.printable(paragraph.text) + "\n")
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Default: RAG_HOST, 127.0.0.1.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="First port to try; default: RAG_PORT.")
+    ] = None,
+    auth: Annotated[
+        str | None, typer.Option(help="A file by `rag password`, or: token. Default: RAG_AUTH.")
+    ] = None,
+    hosts: Annotated[
+        str | None, typer.Option(help="Names under which others ask for it, by commas.")
+    ] = None,
+    open_to_all: Annotated[bool, typer.Option("--open", help="Everybody may come in.")] = False,
+    share: Annotated[Share | None, typer.Option(help="There is no tunnel to share it by.")] = None,
+) -> None:
+    """Serve the web chat: on this machine alone, unless --host says otherwise."""
+    given = {"--host": host, "--port": port, "--auth": auth, "--hosts": hosts, "--share": share}
+    chosen = [part for name, value in given.items() if value for part in (name, str(value))]
+    sys.argv = ["ui.py", *chosen, *(["--open"] if open_to_all else [])]
+    runpy.run_module("ui", run_name="__main__")
+
+
+@app.command()
+def password(name: Annotated[str, typer.Argument(help="Who is to log in with it.")]) -> None:
+    """Ask for a password and print its line for the file of `rag serve --auth FILE`."""
+    from rag.web.server.access.keys import line_for
+
+    interactive = sys.stdin.isatty()
+    given = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        if interactive
+        else sys.stdin.readline().rstrip("\r\n")
+    )
+    print(line_for(name, given))
+
+
+@app.command()
+def config(as_json: Json = False) -> None:
+    """Show every setting, its value and what it is for."""
+    from pydantic import AliasChoices
+
+    from rag.interfaces import terminal
+    from rag.settings import Settings, load_settings
+
+    settings = load_settings()
+    rows = []
+    for name, field in Settings.model_fields.items():
+        alias = field.validation_alias
+        label = f"RAG_{name.upper()}"
+        if isinstance(alias, AliasChoices):
+            label = str(alias.choices[0])
+        value = getattr(settings, name)
+        rows.append((label, None if value is None else str(value), field.description or ""))
+    if as_json:
+        print(terminal.dumped({label: value for label, value, _ in rows}))
+        return
+    for label, value, description in rows:
+        print(f"{label}={value or ''}\n    {description}")
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation and the archive; says what to do about each fault."""
+    from rag.interfaces import doctor
+
+    findings = doctor.examine(_open())
+    for finding in findings:
+        print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}")
+        if finding.hint:
+            print(f"     {finding.hint}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; exits with 0, 1 (an error to mend) or 2 (wrong usage)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Where the terminal has no sign for a character, its number is better than a crash.
+            stream.reconfigure(errors="backslashreplace")
+    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
+    try:
+        app([argument for argument in given if argument != "--debug"])
+    except BylineError as error:
+        if debug:
+            raise
+        _complain(error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # `rag ask … | head` has read enough.
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _open() -> Any:
+    from rag.factory import open_byline
+    from rag.interfaces import terminal
+    from rag.settings import load_settings
+
+    return open_byline(load_settings(), terminal.error)
+
+
+def _hit(hit: Any) -> dict[str, object]:
+    paragraph, article = hit.paragraph, hit.article
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "paragraph_id": paragraph.paragraph_id,
+        "article_id": article.article_id,
+        "file": article.file,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published_at": article.published_at,
+        "url": article.url,
+        "ordinal": paragraph.ordinal,
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "text": paragraph.text,
+    }
+
+
+def _complain(error: BylineError) -> None:
+    from rag.interfaces import terminal
+
+    terminal.error(f"Error: {error.message}")
+    terminal.error(error.hint)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,235 @@
+"""`rag eval`: questions or claims in, figures and a report out."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rag.schema import EngineName
+
+if TYPE_CHECKING:
+    from rag.evaluation.measure import Task
+
+_LIMIT = 6
+_WHAT, _HOW = "What is asked", "How it is asked"
+_KEPT, _INSTEAD = "What is written and checked", "Instead of asking questions"
+
+Questions = Annotated[
+    Path | None,
+    typer.Argument(help="JSON lines, a BEIR folder or SQuAD JSON; default: the canned questions."),
+]
+Articles = Annotated[
+    list[Path] | None,
+    typer.Option(help="What they are asked of; may be given again.", rich_help_panel=_WHAT),
+]
+Feedback = Annotated[
+    bool,
+    typer.Option(
+        "--from-feedback",
+        help="Ask your own archive what readers rated in the chat.",
+        rich_help_panel=_WHAT,
+    ),
+]
+Engine = Annotated[
+    EngineName | None, typer.Option(help="Default: RAG_ENGINE.", rich_help_panel=_HOW)
+]
+Limit = Annotated[
+    int, typer.Option(min=1, max=50, help="Paragraphs to answer from.", rich_help_panel=_HOW)
+]
+RetrievalOnly = Annotated[
+    bool,
+    typer.Option("--retrieval-only", help="Only search; make no answers.", rich_help_panel=_HOW),
+]
+Prompts = Annotated[
+    Path | None,
+    typer.Option(help="A folder of prompts instead of the product's.", rich_help_panel=_HOW),
+]
+AsksJudge = Annotated[
+    bool,
+    typer.Option(
+        "--judge",
+        help="Let the LLM judge each answer as well: an opinion, two calls an answer.",
+        rich_help_panel=_HOW,
+    ),
+]
+Price = Annotated[
+    tuple[float, float] | None,
+    typer.Option(
+        help="US dollars for a million tokens in and out, to tell the cost.", rich_help_panel=_HOW
+    ),
+]
+Json = Annotated[
+    Path | None,
+    typer.Option("--json", help="Write the figures to this file.", rich_help_panel=_KEPT),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--run",
+        help="Keep the run and its report in this new folder; default: below RAG_HOME/runs.",
+        rich_help_panel=_KEPT,
+    ),
+]
+Baseline = Annotated[
+    Path | None,
+    typer.Option(help="A run that the report compares with.", rich_help_panel=_KEPT),
+]
+FailUnder = Annotated[
+    Path | None,
+    typer.Option(help="Exit with 1 unless the bounds of this file hold.", rich_help_panel=_KEPT),
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        help="Go on with a run: ask again what failed or was not reached.",
+        rich_help_panel=_INSTEAD,
+    ),
+]
+Compared = Annotated[
+    tuple[Path, Path] | None,
+    typer.Option(
+        "--compare", help="Tell what changed from one run to another.", rich_help_panel=_INSTEAD
+    ),
+]
+Verdicts = Annotated[
+    Path | None,
+    typer.Option(help="Check the claims of this file.", rich_help_panel=_INSTEAD),
+]
+
+
+def evaluate(  # noqa: PLR0913  # one parameter an option
+    questions: Questions = None,
+    *,
+    articles: Articles = None,
+    from_feedback: Feedback = False,
+    engine: Engine = None,
+    limit: Limit = _LIMIT,
+    retrieval_only: RetrievalOnly = False,
+    prompts: Prompts = None,
+    judge: AsksJudge = False,
+    price: Price = None,
+    json_file: Json = None,
+    run: Folder = None,
+    baseline: Baseline = None,
+    fail_under: FailUnder = None,
+    resume: Resume = None,
+    compare: Compared = None,
+    verdicts: Verdicts = None,
+) -> None:
+    """Measure retrieval, citations, verdicts and abstention on questions with known answers."""
+    from rag.evaluation.measure import Task
+    from rag.settings import load_settings
+
+    how = (engine, limit != _LIMIT, retrieval_only, prompts, judge, price, run)
+    asks = any((questions, from_feedback, articles and not verdicts, *how))
+    if sum(map(bool, (asks, resume, compare, verdicts))) > 1:
+        raise typer.BadParameter(
+            "--resume, --compare and --verdicts stand alone, without questions and how to ask them"
+        )
+    if compare:
+        _compare(*compare, json_file, fail_under)
+    elif verdicts:
+        _evaluate_verdicts(verdicts, articles or [], json_file)
+    else:
+        task = Task(
+            questions=str(questions.absolute()) if questions else None,
+            articles=tuple(str(path.absolute()) for path in articles or ()),
+            feedback=from_feedback,
+            engine=engine or load_settings().engine,
+            limit=limit,
+            retrieval_only=retrieval_only,
+            prompts=str(prompts.absolute()) if prompts else None,
+            judge=judge,
+            price=price,
+        )
+        _measure(task, json_file, run, baseline, fail_under, resume)
+
+
+def _measure(
+    task: "Task",
+    json_file: Path | None,
+    folder: Path | None,
+    baseline: Path | None,
+    fail_under: Path | None,
+    resume: Path | None,
+) -> None:
+    from rag import evaluation
+    from rag.evaluation import measure
+    from rag.interfaces import terminal
+    from rag.settings import load_settings
+
+    bounds = evaluation.load_bounds(fail_under) if fail_under else ()
+    before = evaluation.Run(baseline) if baseline else None
+    resumed = evaluation.Run(resume) if resume else None
+    if resumed:
+        task = measure.Task.of(resumed.header["options"])
+    elif not _has_articles(task):
+        raise typer.BadParameter("name what the questions are asked of", param_hint="--articles")
+    with terminal.progress_bar() as progress:
+        done = measure.measure(
+            task,
+            load_settings(),
+            progress,
+            folder=folder,
+            resumed=resumed,
+            notify=terminal.error,
+        )
+        compared = measure.report(done.run, done.figures, before)
+    if json_file:
+        terminal.write(json_file, terminal.dumped(done.figures) + "\n")
+    print(evaluation.format_table(done.result))
+    if compared:
+        print(f"\n{evaluation.format_comparison(compared)}")
+    page = done.run.folder / measure.PAGE
+    print(terminal.printable(f"\nanswers {done.figures['answers']} · report {page}"))
+    evaluation.enforce(done.figures, bounds, f"Look at {page}.")
+
+
+def _has_articles(task: "Task") -> bool:
+    from rag.evaluation.beir import corpus_of
+    from rag.evaluation.loading import is_squad
+
+    if task.articles or task.feedback or task.questions is None:
+        return True
+    path = Path(task.questions)
+    # A folder that is no BEIR folder is an error of its own.
+    return path.is_dir() or corpus_of(path) is not None or is_squad(path)
+
+
+def _compare(before: Path, after: Path, json_file: Path | None, fail_under: Path | None) -> None:
+    from rag import evaluation
+    from rag.evaluation import measure
+    from rag.interfaces import terminal
+
+    bounds = evaluation.load_bounds(fail_under) if fail_under else ()
+    old, new = evaluation.Run(before), evaluation.Run(after)
+    figures = measure.figures_of(new)
+    comparison = measure.report(new, figures, old)
+    if comparison is None:
+        raise AssertionError("there is a baseline")
+    if json_file:
+        terminal.write(json_file, terminal.dumped(comparison.to_dict()) + "\n")
+    print(evaluation.format_comparison(comparison))
+    page = new.folder / measure.PAGE
+    print(terminal.printable(f"\nreport {page}"))
+    evaluation.enforce(figures, bounds, f"Look at {page}.")
+
+
+def _evaluate_verdicts(claims: Path, articles: Sequence[Path], json_file: Path | None) -> None:
+    from rag import evaluation
+    from rag.evaluation.claim_checker import ClaimChecker
+    from rag.interfaces import terminal
+    from rag.settings import load_settings
+
+    if not articles:
+        raise typer.BadParameter("name the articles of the claims", param_hint="--articles")
+    loaded = evaluation.load_claims(claims)
+    checker = ClaimChecker.over(articles, int(load_settings().max_file_mb * 1_000_000))
+    with terminal.progress_bar() as progress:
+        result = evaluation.judge(
+            loaded, checker, lambda done, total: progress("claims", done, total)
+        )
+    if json_file:
+        terminal.write(json_file, terminal.dumped(result.to_dict()) + "\n")
+    print(evaluation.format_verdicts(result))

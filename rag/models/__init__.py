@@ -1,0 +1,1 @@
+"""What computes: the embedder seam and its models, and the language model."""

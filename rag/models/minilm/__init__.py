@@ -1,0 +1,1 @@
+"""MiniLM on ONNX Runtime: its files, tokens, graph and vectors."""

@@ -1,0 +1,100 @@
+"""A follow-up question → one that stands alone, without a language model."""
+
+import re
+from collections.abc import Sequence
+
+from rag.text.lexicon import SENTENCE_STARTERS, STOPWORDS
+
+_WORD = re.compile(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]")
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|former|latter)\b", re.IGNORECASE
+)
+_POINTER = re.compile(
+    r"\b(?:this|that|these|those|there|then|ones?|same|else|also|too|again)\b", re.IGNORECASE
+)
+_THING = re.compile(r"\b(?:it|its|this|these|those)\b|\bthat[\s?.!]{0,9}$", re.IGNORECASE)
+_ENDS_POINTING = re.compile(
+    r"\b(?:it|him|her|them|this|that|these|those|there|then|too|again)[\s?.!]{0,9}$", re.IGNORECASE
+)
+_OPENER = re.compile(r"\s*(?:and|but|so|or|what about|how about|since when)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s$")
+_MOST_CARRIED = 6
+_FEW_WORDS = 2
+_TURNS_LOOKED_AT = 3
+"""How far back the names are looked for, when the last questions hold none themselves."""
+
+History = Sequence[tuple[str, str]]
+
+
+def standalone(question: str, history: History) -> str:
+    """Return the question with the entities of the last turns, where it leans on them.
+
+    Args:
+        question: The new question.
+        history: Earlier turns, (role, text), oldest first.
+    """
+    asked = [text for role, text in history if role == "user"][-_TURNS_LOOKED_AT:]
+    if not asked or not _is_follow_up(question):
+        return question
+    answered = [text for role, text in history if role == "assistant"]
+    known = {word.lower() for word in _words(question)}
+    carried = _carried(question, asked, answered[-1] if answered else "")
+    new = [word for word in dict.fromkeys(carried) if word.lower() not in known]
+    return f"{question} ({', '.join(new[:_MOST_CARRIED])})" if new else question
+
+
+def _is_follow_up(question: str) -> bool:
+    first_name = _first_name(question)
+    pronoun = _PRONOUN.search(question)
+    # `What did Musk say of his firms?` stands alone: the name that is meant comes before.
+    if pronoun and (first_name is None or pronoun.start() < first_name):
+        return True
+    # But `Why did Musk buy it?` doesn't.
+    if _OPENER.match(question) or _ENDS_POINTING.search(question):
+        return True
+    # `Is there evidence that Russia …?` stands alone, `Why did that happen?` does not.
+    if first_name is None and _POINTER.search(question):
+        return True
+    return len(_topics(question)) <= _FEW_WORDS and first_name is None
+
+
+def _carried(question: str, asked: Sequence[str], answered: str) -> list[str]:
+    last = asked[-1]
+    elliptical = not _PRONOUN.search(question) and len(_topics(question)) <= _FEW_WORDS
+    if elliptical and _names(question):
+        # `And Putin?` asks of somebody else what was asked before.
+        return [word for word in _topics(last) if word not in _names(last)]
+    names = next((found for text in reversed(asked) if (found := _names(text))), [])
+    if elliptical or _THING.search(question):
+        return [*names, *_topics(last)]
+    return names if _names(last) else [*names, *_topics(last), *_names(answered)[:2]]
+
+
+def _words(text: str) -> list[str]:
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+
+
+def _topics(text: str) -> list[str]:
+    return list(dict.fromkeys(word for word in _words(text) if word.lower() not in STOPWORDS))
+
+
+def _names(text: str) -> list[str]:
+    found = (_POSSESSIVE.sub("", match.group()) for match in _named(text))
+    return list(dict.fromkeys(found))
+
+
+def _first_name(text: str) -> int | None:
+    return next((match.start() for match in _named(text)), None)
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    return [match for match in _WORD.finditer(text) if _is_name(text, match)]
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    word = match.group()
+    if not word[0].isupper() or word.lower() in STOPWORDS:
+        return False
+    before = text[: match.start()].rstrip()
+    begins = not before or before[-1] in ".?!"
+    return not (begins and word.lower() in SENTENCE_STARTERS)

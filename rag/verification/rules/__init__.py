@@ -1,0 +1,1 @@
+"""English rules for whether a text supports a statement."""

@@ -1,0 +1,1 @@
+"""The page: a conversation, its reader and its archive panel."""

@@ -1,0 +1,173 @@
+"""A finished answer as HTML: text, verdicts, conflicts, sources, and why these paragraphs."""
+
+from collections.abc import Iterable, Sequence
+
+from rag.schema import Answer, Citation, Evidence, Statement, Status, Verdict
+from rag.web.conflict_view import conflicts_html
+from rag.web.escaping import dot, escape
+from rag.web.links import Reference
+from rag.web.prose_view import VERDICTS, chip, prose_html, ruling
+from rag.web.reader import readable_date
+
+_LONGEST_QUOTE = 320
+"""Characters of a nearest paragraph that are shown; the reader has all of it."""
+
+
+def answer_html(answer: Answer, identity: str = "", vote: str = "") -> str:
+    """Return a finished answer.
+
+    Args:
+        answer: What to show.
+        identity: The turn's, for the buttons that judge the answer; none without it.
+        vote: `up` or `down` where the reader judged it already.
+    """
+    if answer.status is Status.ABSTAINED:
+        body, kind = _abstained(answer), "answer abstained"
+    else:
+        body, kind = _answered(answer), "answer"
+    foot = f'<div class="foot">{_origin(answer)}{_votes(identity, vote)}</div>'
+    understood, notices = _understood(answer), _notices(answer)
+    return f'<div class="{kind}">{understood}{body}{notices}{_why(answer)}{foot}</div>'
+
+
+def _answered(answer: Answer) -> str:
+    cited = {citation.marker: Reference.of(citation) for citation in answer.citations}
+    differing = conflicts_html(
+        answer.conflicts, lambda marker: chip(marker, cited.get(marker)), escape
+    )
+    return "".join(
+        (
+            prose_html(answer.text, cited, answer.statements),
+            _checks(answer),
+            f'<h2 class="differ">Where sources differ</h2>{differing}' if differing else "",
+            _sources(answer.citations, cited),
+        )
+    )
+
+
+def _abstained(answer: Answer) -> str:
+    nearest = "".join(_nearest(evidence) for evidence in answer.evidence)
+    listed = f'<h2>Nearest paragraphs</h2><ol class="nearest">{nearest}</ol>' if nearest else ""
+    sign = '<p class="ruling"><span class="sign">∅</span> Not in the archive</p>'
+    return f"{sign}{prose_html(answer.text, {})}{listed}"
+
+
+def _checks(answer: Answer) -> str:
+    """Return all verdicts with their reasons; open where one needs to be looked at."""
+    if not answer.statements:
+        return ""
+    doubtful = [one for one in answer.statements if one.verdict is not Verdict.SUPPORTED]
+    sign = VERDICTS[Verdict.PARTIAL if doubtful else Verdict.SUPPORTED][0]
+    verified = escape(answer.verified or f"{len(answer.statements)} statements checked")
+    title = f'<span class="sign">{sign}</span> {verified}'
+    listed = "".join(f'<li class="{one.verdict}">{_check(one)}</li>' for one in answer.statements)
+    kind = "checked doubtful" if doubtful else "checked"
+    return (
+        f'<details class="{kind}"{" open" if doubtful else ""}><summary>{title}</summary>'
+        f'<ul class="checks">{listed}</ul></details>'
+    )
+
+
+def _check(statement: Statement) -> str:
+    reason = f' <span class="facts">{escape(statement.reason)}</span>' if statement.reason else ""
+    return f"{ruling(statement.verdict)} <q>{escape(statement.text)}</q>{reason}"
+
+
+def _sources(citations: Sequence[Citation], cited: dict[int, Reference]) -> str:
+    listed = "".join(f"<li>{_source(citation, cited)}</li>" for citation in citations)
+    return f'<h2>Sources</h2><ol class="sources">{listed}</ol>' if listed else ""
+
+
+def _source(citation: Citation, cited: dict[int, Reference]) -> str:
+    facts = dot(citation.publisher, readable_date(citation.published_at), f"¶ {citation.ordinal}")
+    quote = f"<q>{escape(citation.quote)}</q>" if citation.quote else ""
+    return (
+        f"{chip(citation.marker, cited[citation.marker])}"
+        f"<cite>{escape(citation.title or citation.file)}</cite> "
+        f'<span class="facts">{facts}</span>{quote}'
+    )
+
+
+def _nearest(evidence: Evidence) -> str:
+    anchor = Reference(evidence.paragraph_id, evidence.ordinal).anchor
+    text = evidence.text
+    if len(text) > _LONGEST_QUOTE:
+        text = f"{text[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
+    place = f'<span class="facts">{dot(evidence.file, f"¶ {evidence.ordinal}")}</span>'
+    return f'<li><a href="#{anchor}">{place}<q>{escape(text)}</q></a></li>'
+
+
+def _why(answer: Answer) -> str:
+    """Return what was found and how well it fits, on demand."""
+    if not answer.evidence:
+        return ""
+    cited = {citation.paragraph_id: citation.marker for citation in answer.citations}
+    rows = "".join(_row(evidence, cited.get(evidence.paragraph_id)) for evidence in answer.evidence)
+    sure = (
+        f" The archive was judged {round(answer.confidence * 100)} % likely to hold an answer."
+        if answer.confidence is not None
+        else ""
+    )
+    head = "<tr><th>Rank</th><th>Paragraph</th><th>Score</th><th>Cited as</th></tr>"
+    return (
+        '<details class="why"><summary>Why these paragraphs</summary>'
+        f'<p class="facts">Found for: {escape(answer.standalone_question)}{escape(sure)}</p>'
+        f"<table><thead>{head}</thead><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _row(evidence: Evidence, marker: int | None) -> str:
+    anchor = Reference(evidence.paragraph_id, evidence.ordinal).anchor
+    place = f'<a href="#{anchor}">{dot(evidence.file, f"¶ {evidence.ordinal}")}</a>'
+    cells = (str(evidence.rank), place, f"{evidence.score:.3f}", f"[{marker}]" if marker else "–")
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _notices(answer: Answer) -> str:
+    listed = "".join(f"<li>{escape(notice)}</li>" for notice in answer.notices)
+    return f'<ul class="notices">{listed}</ul>' if listed else ""
+
+
+def _understood(answer: Answer) -> str:
+    if answer.standalone_question.casefold() == answer.question.casefold():
+        return ""
+    return f'<p class="facts">Understood as: {escape(answer.standalone_question)}</p>'
+
+
+def _origin(answer: Answer) -> str:
+    return f'<p class="origin">{dot(made_by(answer), _duration(answer.timings_ms.total))}</p>'
+
+
+def made_by(answer: Answer) -> str:
+    """Return which engine and model made an answer."""
+    if answer.model:
+        return f"Language model {answer.model}"
+    done = "Judged" if answer.status is Status.ABSTAINED else "Quoted"
+    return f"{done} by the embedded engine"
+
+
+def _duration(milliseconds: float) -> str:
+    if milliseconds < 1000:
+        return f"{max(1, round(milliseconds))} ms"
+    return f"{milliseconds / 1000:.1f} s"
+
+
+_VOTES: Iterable[tuple[str, str, str]] = (
+    ("up", "▲", "Good answer"),
+    ("down", "▼", "Bad answer"),
+)
+
+
+def _votes(identity: str, vote: str) -> str:
+    if not identity:
+        return ""
+    return (
+        '<span class="votes">'
+        + "".join(
+            f'<a class="vote{" chosen" if name == vote else ""}" href="#vote-{name}-{identity}" '
+            f'role="button"><span class="sign">{sign}</span> {word}'
+            f"{'<span class=unseen> (your judgement)</span>' if name == vote else ''}</a>"
+            for name, sign, word in _VOTES
+        )
+        + "</span>"
+    )

@@ -1,0 +1,1 @@
+"""The panel that lists, adds and removes articles."""

@@ -1,0 +1,165 @@
+"""The archive as its readers tend it: which articles there are, add some, remove one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+
+from rag.archive.catalogue import CatalogueReader, StoredArticle
+from rag.archive.ingest import IngestReport, Progress
+from rag.errors import ArticleError, StorageError
+from rag.factory import Byline
+from rag.retrieval.filters import ArticleFilter
+
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
+MOST_FILES = 20
+"""At once; a folder of thousands is for `rag ingest`."""
+MOST_SHOWN = 50
+_LONGEST_STEM = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The articles that pass a filter, as far as they are shown."""
+
+    shown: tuple[StoredArticle, ...]
+    passing: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of files that were dropped."""
+
+    report: IngestReport | None
+    refused: tuple[tuple[str, str], ...]
+    """File name and reason, of those that were not even tried."""
+    names: dict[str, str]
+    """Our copies' names → the names that the user knows."""
+
+
+def browse(catalogue: CatalogueReader, only: ArticleFilter, text: str = "") -> Shelf:
+    """Return the articles, newest arrivals first.
+
+    Args:
+        catalogue: The archive's.
+        only: Which publisher and dates.
+        text: Words that all have to be in title, author, publisher or file name.
+    """
+    words = text.casefold().split()
+    articles = list(catalogue.articles())
+    passing = [one for one in reversed(articles) if only.admits(one.header) and _holds(one, words)]
+    return Shelf(tuple(passing[:MOST_SHOWN]), len(passing), len(articles))
+
+
+def publishers(catalogue: CatalogueReader, most: int = 200) -> list[str]:
+    """Return the names of those who brought the articles, in the order of the alphabet."""
+    named = {one.header.outlet for one in catalogue.articles() if one.header.outlet}
+    return list(islice(sorted(named, key=str.casefold), most))
+
+
+def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
+    """Copy files into the archive's own folder and ingest them; the rest of the archive stays.
+
+    Raises:
+        BylineError: There is no room, or another process is writing.
+    """
+    folder = byline.settings.home / "added"
+    refused: list[tuple[str, str]] = []
+    names: dict[str, str] = {}
+    for path in files:
+        reason = _refusal(path, len(names), byline.settings.max_upload_mb)
+        if reason:
+            refused.append((path.name, reason))
+        else:
+            names[_copy(path, folder)] = path.name
+    copies = [folder / name for name in names]
+    report = byline.ingest(copies, progress=progress) if copies else None
+    return Added(report, tuple(refused), names)
+
+
+def find(catalogue: CatalogueReader, article_id: str) -> StoredArticle | None:
+    """Return an article by its id."""
+    return next((one for one in catalogue.articles() if one.header.article_id == article_id), None)
+
+
+def remove(byline: Byline, article_id: str) -> StoredArticle:
+    """Remove an article from the archive, and our copy of its file when nothing else is in it.
+
+    Raises:
+        ArticleError: It isn't there.
+        BylineError: Another process is writing, or the disk is full.
+    """
+    found = find(byline.archive.catalogue, article_id)
+    if found is None:
+        raise ArticleError("This article is no longer in the archive.", "Nothing was removed.")
+    byline.remove([found.article_key])
+    if is_ours(byline, found) and not _others_in(byline.archive.catalogue, found.path):
+        Path(found.path).unlink(missing_ok=True)
+    return found
+
+
+def is_ours(byline: Byline, article: StoredArticle) -> bool:
+    """Tell whether an article was added on the page, so that its file is our own copy."""
+    added = (byline.settings.home / "added").resolve()
+    return Path(article.path).parent == added
+
+
+def _others_in(catalogue: CatalogueReader, path: str) -> bool:
+    return any(one.path == path for one in catalogue.articles())
+
+
+def _holds(article: StoredArticle, words: Sequence[str]) -> bool:
+    header = article.header
+    told = (header.title, header.author, header.publisher, header.agency, header.file)
+    text = " ".join(part for part in told if part).casefold()
+    return all(word in text for word in words)
+
+
+def _refusal(path: Path, taken: int, most_mb: float) -> str | None:
+    if taken == MOST_FILES:
+        return f"only {MOST_FILES} files are taken at once; for folders there is `rag ingest`"
+    if path.suffix.lower() not in SUFFIXES:
+        return f"its type is not among {', '.join(SUFFIXES)}"
+    if path.stat().st_size > most_mb * 1_000_000:
+        return f"it is larger than {most_mb:g} MB (RAG_MAX_UPLOAD_MB)"
+    return None
+
+
+def _copy(path: Path, folder: Path) -> str:
+    """Copy a file under a name of our own: the harmless part of its name, and its hash."""
+    try:
+        content = path.read_bytes()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        digest = blake2b(content, digest_size=5).hexdigest()
+        name = f"{_slug(path.stem)}-{digest}{path.suffix.lower()}"
+        copy = folder / name
+        if not copy.exists():
+            partial = folder / f".{name}.part"
+            partial.write_bytes(content)
+            partial.chmod(0o600)
+            partial.replace(copy)
+    except OSError as error:
+        raise StorageError(
+            f"{path.name} could not be copied: {error.strerror}.",
+            "Make room or mend the permissions of RAG_HOME.",
+        ) from error
+    return name
+
+
+def _slug(stem: str) -> str:
+    bare = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
+    return re.sub(r"[^a-z0-9]+", "-", bare)[:_LONGEST_STEM].strip("-") or "article"
+
+
+def explained(added: Added) -> Iterator[tuple[str, str]]:
+    """Yield each file that was not taken, or taken with a doubt, by the user's name, and why."""
+    yield from added.refused
+    if added.report:
+        for skipped in (*added.report.skipped, *added.report.notes):
+            name, _, rest = skipped.where.partition(", ")
+            known = added.names.get(Path(name).name, name)
+            yield (f"{known}, {rest}" if rest else known), skipped.reason

@@ -1,0 +1,159 @@
+"""A conversation to take along: Markdown, JSON, or a page to print, each with its footnotes."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from rag.schema import Answer, Citation
+from rag.web.answer_view import made_by
+from rag.web.escaping import dot, escape, lines, plain
+from rag.web.links import permalink
+from rag.web.reader import readable_date, web_address
+from rag.web.turns import Turn, Turns
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~:@$&^=+-]|(?<=www)\.")
+"""What Markdown, in any dialect, could take for its own; `:` and `www.` would make links."""
+_STYLE = (
+    "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.05rem/1.6 Georgia,serif;"
+    "color:#1b1d21;background:#fff}h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem;"
+    "border-top:1px solid #bbb;padding-top:1rem}.facts,.notes{font:.82rem/1.5 system-ui,"
+    "sans-serif;color:#565b64}.notes li{margin-bottom:.8rem}.notes blockquote{margin:.2rem 0;"
+    "padding-left:.8rem;border-left:3px solid #bbb;color:#1b1d21}mark{background:#f6dd84}"
+    "sup a{text-decoration:none}a{color:#8a1c1c}@media print{body{margin:0;max-width:none}"
+    "li,blockquote{break-inside:avoid}h2{break-after:avoid}}"
+)
+
+
+def as_json(turns: Turns, origin: str) -> str:
+    """Return the conversation as JSON, each citation with its permalink.
+
+    Args:
+        turns: Those without an answer are left out.
+        origin: Of the page, such as `http://127.0.0.1:7860`: where permalinks lead.
+    """
+    answers = []
+    for turn, answer in _answers(turns):
+        told = answer.to_dict()
+        for citation in told["citations"]:
+            citation["permalink"] = origin + permalink(citation["paragraph_id"])
+        answers.append({"question": turn.question, "answer": told})
+    whole = {"exported_at": _now(), "turns": answers}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_markdown(turns: Turns, origin: str) -> str:
+    """Return the conversation as Markdown with footnotes; takes what `as_json` takes."""
+    parts = ["# Byline", f"Exported {_now()}"]
+    for number, (turn, answer) in enumerate(_answers(turns), 1):
+        parts.append(f"## {_markdown(turn.question)}")
+        parts += [_cited_markdown(block, number) for block in _blocks(answer.text)]
+        facts = [made_by(answer), answer.verified]
+        parts.append(f"*{' · '.join(_markdown(fact) for fact in facts if fact)}*")
+        parts += [f"> {_markdown(notice)}" for notice in _remarks(answer)]
+        parts += [_footnote(citation, number, origin) for citation in answer.citations]
+    return "\n\n".join(parts) + "\n"
+
+
+def as_page(turns: Turns, origin: str) -> str:
+    """Return the conversation as one HTML page to print; takes what `as_json` takes."""
+    shown = "".join(
+        _section(turn, answer, number, origin)
+        for number, (turn, answer) in enumerate(_answers(turns), 1)
+    )
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width"><meta name="referrer" '
+        f'content="no-referrer"><title>Byline</title><style>{_STYLE}</style></head><body>'
+        f'<h1>Byline</h1><p class="facts">Exported {escape(_now())}</p>{shown}</body></html>\n'
+    )
+
+
+def _answers(turns: Turns) -> Iterator[tuple[Turn, Answer]]:
+    return ((turn, turn.answer) for turn in turns if turn.answer is not None)
+
+
+def _blocks(text: str) -> list[str]:
+    return [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
+
+
+def _remarks(answer: Answer) -> list[str]:
+    differing = [f"Sources differ: {conflict.about}" for conflict in answer.conflicts]
+    doubts = [
+        f"{one.verdict.capitalize()}: {one.text} {one.reason}".strip()
+        for one in answer.statements
+        if one.verdict != "supported"
+    ]
+    return [*differing, *doubts, *answer.notices]
+
+
+def _facts(citation: Citation) -> tuple[str | None, ...]:
+    day = readable_date(citation.published_at)
+    return citation.title or citation.file, citation.publisher, day, f"¶ {citation.ordinal}"
+
+
+def _markdown(text: str) -> str:
+    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", plain(text).strip())
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)
+
+
+def _cited_markdown(block: str, number: int) -> str:
+    pieces = _MARKER.split(block)
+    notes = [f"[^{number}-{marker}]" for marker in pieces[1::2]]
+    # `_markdown` strips: the blank before what follows a marker must stay.
+    words = [" " * piece[:1].isspace() + _markdown(piece) for piece in pieces[::2]]
+    return "".join(word + note for word, note in zip(words, [*notes, ""], strict=True)).strip()
+
+
+def _footnote(citation: Citation, number: int, origin: str) -> str:
+    facts = ", ".join(_markdown(fact) for fact in _facts(citation) if fact)
+    links = f"[Open the paragraph]({origin}{permalink(citation.paragraph_id)})"
+    if address := web_address(citation.url):
+        links += f" · Original: {_markdown(address)}"
+    return (
+        f"[^{number}-{citation.marker}]: {facts}. “{_markdown(citation.quote)}”\n\n"
+        f"    > {_markdown(citation.text)}\n\n    {links}"
+    )
+
+
+def _section(turn: Turn, answer: Answer, number: int, origin: str) -> str:
+    text = "".join(f"<p>{_cited_html(block, number)}</p>" for block in _blocks(answer.text))
+    remarks = "".join(f"<li>{escape(remark)}</li>" for remark in _remarks(answer))
+    notes = "".join(_note(citation, number, origin) for citation in answer.citations)
+    return (
+        f"<section><h2>{lines(turn.question)}</h2>{text}"
+        f'<p class="facts">{dot(made_by(answer), answer.verified)}</p>'
+        f"{f'<ul class=facts>{remarks}</ul>' if remarks else ''}"
+        f"{f'<ol class=notes>{notes}</ol>' if notes else ''}</section>"
+    )
+
+
+def _cited_html(block: str, number: int) -> str:
+    pieces = _MARKER.split(block)
+    shown = [lines(pieces[0])]
+    for marker, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        shown.append(f'<sup><a href="#note-{number}-{marker}">[{marker}]</a></sup>{lines(text)}')
+    return "".join(shown)
+
+
+def _note(citation: Citation, number: int, origin: str) -> str:
+    start = citation.quote_start - citation.start
+    end = citation.quote_end - citation.start
+    before, quote, after = citation.text[:start], citation.text[start:end], citation.text[end:]
+    address = escape(origin + permalink(citation.paragraph_id))
+    original = web_address(citation.url)
+    source = f'<br><a href="{escape(original)}" rel="noopener noreferrer">' if original else ""
+    shown = f"{source}{escape(original)}</a>" if original else ""
+    return (
+        f'<li id="note-{number}-{citation.marker}" value="{citation.marker}">'
+        f"{dot(*_facts(citation))}"
+        f"<blockquote>{lines(before)}<mark>{lines(quote)}</mark>{lines(after)}</blockquote>"
+        f'<a href="{address}">{address}</a>{shown}</li>'
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,116 @@
+"""Where everything stands on the page, and what it is called; the only file here that knows Gradio.
+
+The wiring of these components to what they do is `ui.py`'s.
+"""
+
+from typing import Any
+
+import gradio as gr
+
+from rag.web.presentation import INVITATION, masthead_html
+from rag.web.reader import CLOSED
+from rag.web.welcome import EXAMPLES
+
+
+class Layout:
+    """The components, laid out inside the `gr.Blocks` that is open."""
+
+    def __init__(self) -> None:
+        with gr.Row(elem_id="top"):
+            self.masthead = _text(masthead_html(), "masthead")
+            with gr.Row(elem_id="sides"):
+                gr.Button("Chat", elem_id="chat-side", size="sm")
+                self.to_archive = gr.Button("Archive", elem_id="archive-side", size="sm")
+        with gr.Row(elem_id="desk"):
+            with gr.Column(elem_id="conversation", scale=5, min_width=320):
+                self._lay_conversation()
+            with gr.Column(elem_id="archive", scale=5, min_width=320):
+                self._lay_archive()
+            self.reader = _text(CLOSED, "reader")
+        self.opened = _hidden("opened", "Opened citation")
+        self.voted = _hidden("voted", "Judged answer")
+        self.doomed = _hidden("doomed", "Article to remove")
+        self.session = _hidden("session", "Conversation")
+        self.turns = gr.State(())
+        self.judged, self.condemned = gr.State(""), gr.State("")
+
+    def _lay_conversation(self) -> None:
+        self.chat = gr.Chatbot(
+            label="Conversation",
+            show_label=False,
+            elem_id="chat",
+            height=None,
+            layout="panel",
+            buttons=[],
+            latex_delimiters=[],
+            allow_tags=False,
+            feedback_options=None,
+            autoscroll=False,
+        )
+        with gr.Column(elem_id="examples") as self.starters:
+            _text(INVITATION, "invitation")
+            self.examples = [
+                gr.Button("", visible=False, size="sm", elem_classes="example")
+                for _ in range(EXAMPLES)
+            ]
+        with gr.Column(visible=False, elem_id="reasons") as self.reasons:
+            self.reason = gr.Textbox(label="Why? (optional)", elem_id="reason", max_lines=3)
+            self.told = gr.Button("Send", elem_id="told", size="sm")
+        with gr.Row(visible=False, elem_id="tools") as self.tools:
+            self.again, self.change, self.back = _buttons("Retry", "Edit", "Undo")
+            self.exports = _buttons("Markdown", "JSON", "Print")
+        self.parcel = _text("", "parcel")
+        self.box = gr.Textbox(
+            label="Your question",
+            placeholder="Ask the archive",
+            elem_id="question",
+            max_lines=6,
+            autofocus=True,
+        )
+        with gr.Row(elem_id="actions"):
+            self.fresh = gr.Button("New chat", elem_id="fresh", interactive=False)
+            self.halt = gr.Button("Stop", elem_id="stop", interactive=False)
+            self.send = gr.Button("Ask", elem_id="ask", variant="primary")
+
+    def _lay_archive(self) -> None:
+        with gr.Row(elem_id="filter"):
+            self.text = gr.Textbox(label="Title, author or file", elem_id="words")
+            self.publisher = gr.Dropdown(
+                [("All", "")], value="", label="Publisher", elem_id="publisher"
+            )
+            self.since = gr.Textbox(
+                label="From", placeholder="2024-11-08", elem_id="since", max_length=10
+            )
+            self.until = gr.Textbox(
+                label="To", placeholder="2024-11-30", elem_id="until", max_length=10
+            )
+        with gr.Column(visible=False, elem_id="removal") as self.removal:
+            self.question = _text("", "doom")
+            with gr.Row():
+                self.keep, self.really = _buttons("Keep", "Remove")
+        self.news = _text("", "news")
+        self.shelf = _text("", "shelf")
+        self.drop = gr.File(
+            label="Add articles",
+            file_count="multiple",
+            height=140,
+            elem_id="drop",
+        )
+
+
+def _text(value: str, name: str) -> gr.Markdown:
+    """Return a place for HTML of ours: `gr.HTML` would need a CSP that allows eval."""
+    return gr.Markdown(value, elem_id=name, latex_delimiters=[], sanitize_html=True)
+
+
+def _hidden(name: str, label: str) -> gr.Textbox:
+    """Return a place where the page's script puts what was clicked."""
+    return gr.Textbox(elem_id=name, visible="hidden", label=label)
+
+
+def _buttons(*labels: str, **options: Any) -> list[gr.Button]:
+    names = [label.lower().replace(" ", "-") for label in labels]
+    return [
+        gr.Button(label, elem_id=name, size="sm", **options)
+        for label, name in zip(labels, names, strict=True)
+    ]

@@ -1,0 +1,128 @@
+"""An answer's text as HTML: its markers as chips, and after each statement what its check found."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from rag.schema import Statement, Verdict
+from rag.web.escaping import escape, lines
+from rag.web.links import Reference
+
+VERDICTS = {
+    Verdict.SUPPORTED: ("✓", "Supported"),
+    Verdict.PARTIAL: ("◐", "Partly supported"),
+    Verdict.UNSUPPORTED: ("✕", "Not supported"),
+    Verdict.UNCHECKED: ("○", "Not checked"),
+}
+"""A sign and a word, so that no verdict is told by its colour alone."""
+
+_MARKER = re.compile(r" ?\[(\d{1,3})\]")
+_MARKERS = re.compile(r"(?: ?\[\d{1,3}\])*")
+_GLUED = re.compile(r"[^\s\[\]]{0,20}(?: ?\[\d{1,3}\])+[^\s\[\]\w]{0,3}")
+"""What stays on one line: a word, its markers, and the full stop behind them."""
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def without_markers(text: str) -> str:
+    """Return an answer's text as it is handed on as history."""
+    return _MARKER.sub("", text)
+
+
+def prose_html(
+    text: str, cited: Mapping[int, Reference], statements: Sequence[Statement] = ()
+) -> str:
+    """Return an answer's text.
+
+    Args:
+        text: With its markers.
+        cited: Where each marker leads; others are shown, but lead nowhere.
+        statements: What was checked, in the order of the text.
+    """
+    badges = dict(_badges(text, statements))
+    shown, start = [], 0
+    for gap in (*_PARAGRAPHS.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if text[start:end].strip():
+            shown.append(f"<p>{_between(text, start, end, cited, badges)}</p>")
+        start = gap.end() if gap else end
+    return "".join(shown)
+
+
+def chip(marker: int, reference: Reference | None) -> str:
+    """Return a marker: a link into the reader where it leads somewhere."""
+    label = f'<span class="unseen"> Source </span>{marker}'
+    if reference is None:
+        return f'<span class="chip">{label}</span>'
+    return f'<a class="chip" href="#{reference.anchor}">{label}</a>'
+
+
+def ruling(verdict: Verdict) -> str:
+    """Return a verdict as a sign and a word."""
+    sign, word = VERDICTS[verdict]
+    return f'<span class="sign">{sign}</span> <strong>{word}</strong>'
+
+
+def _between(
+    text: str, start: int, end: int, cited: Mapping[int, Reference], badges: Mapping[int, str]
+) -> str:
+    """Return a paragraph of the text; `badges` has what stands behind some of its characters."""
+    cuts = sorted({start, end, *(at for at in badges if start < at <= end)})
+    pieces = []
+    for first, last in pairwise(cuts):
+        piece = text[first:last]
+        piece = piece.lstrip() if first == start else piece
+        pieces += [_marked(piece.rstrip() if last == end else piece, cited), badges.get(last, "")]
+    return "".join(pieces)
+
+
+def _marked(text: str, cited: Mapping[int, Reference]) -> str:
+    pieces, at = [], 0
+    for found in _GLUED.finditer(text):
+        glued = _chips(found[0], cited)
+        pieces += [lines(text[at : found.start()]), f'<span class="glued">{glued}</span>']
+        at = found.end()
+    return "".join((*pieces, lines(text[at:])))
+
+
+def _chips(text: str, cited: Mapping[int, Reference]) -> str:
+    pieces, at = [], 0
+    for found in _MARKER.finditer(text):
+        marker = int(found[1])
+        pieces += [escape(text[at : found.start()]), chip(marker, cited.get(marker))]
+        at = found.end()
+    return "".join((*pieces, escape(text[at:])))
+
+
+def _badges(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, str]]:
+    """Yield where each statement ends, its markers included, and its verdict.
+
+    A statement whose words don't stand in the text as they are is passed over: the list below the
+    answer has it.
+    """
+    places = [at for at, _ in _unmarked(text)]
+    bare = "".join(character for _, character in _unmarked(text))
+    at = 0
+    for statement in statements:
+        words = statement.text.split()
+        pattern = r"\s+".join(map(re.escape, words))
+        found = re.compile(pattern).search(bare, at) if words else None
+        if found:
+            at = found.end()
+            markers = _MARKERS.match(text, places[at - 1] + 1)
+            yield (markers.end() if markers else places[at - 1] + 1), _badge(statement)
+
+
+def _unmarked(text: str) -> Iterator[tuple[int, str]]:
+    skipped = {at for found in _MARKER.finditer(text) for at in range(*found.span())}
+    return ((at, character) for at, character in enumerate(text) if at not in skipped)
+
+
+def _badge(statement: Statement) -> str:
+    sign, word = VERDICTS[statement.verdict]
+    told = escape(f"{word}. {statement.reason}".strip())
+    focus = "" if statement.verdict is Verdict.SUPPORTED else ' tabindex="0"'
+    shown = "" if statement.verdict is Verdict.SUPPORTED else f'<span class="word">{word}</span>'
+    return (
+        f'<span class="verdict {statement.verdict}" role="note"{focus}>'
+        f'<span class="sign">{sign}</span>{shown}<span class="unseen why">{told}</span></span>'
+    )

@@ -1,0 +1,103 @@
+"""An article as the reader shows it: all its blocks, one of them lit, the quoted words marked."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
+from rag.web.escaping import dot, escape, lines
+from rag.web.links import NOWHERE, Reference, article_anchor, permalink
+
+CLOSED = (
+    '<div class="shut"><p>The article behind a citation opens here, '
+    "with the cited paragraph lit.</p></div>"
+)
+GONE = (
+    '<div class="shut"><p><strong>This paragraph is no longer in the archive.</strong></p>'
+    "<p>Its article was changed or removed since the answer was given. Ask again.</p></div>"
+)
+
+
+def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: Reference) -> str:
+    """Return an article, opened at a reference.
+
+    Args:
+        header: What is known of the article.
+        blocks: All of its blocks, furniture included, in order.
+        reference: Its paragraph is lit; the words of its quote are marked.
+    """
+    shown = "".join(_block(block, reference) for block in blocks)
+    name = article_anchor(header.article_id) if reference is NOWHERE else reference.anchor
+    return (
+        f'<article class="paper" id="open-{name}">{_head(header)}'
+        f'<div class="blocks">{shown}</div></article>'
+    )
+
+
+def web_address(url: str | None) -> str | None:
+    """Return the article's own address if a browser may be sent there: http or https, no more."""
+    if not url or any(character.isspace() or not character.isprintable() for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host, user = parts.hostname, parts.username
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and host and not user else None
+
+
+def readable_date(value: str | None) -> str | None:
+    """Return an ISO date as a newspaper prints it; anything else as it is."""
+    if not value:
+        return None
+    try:
+        day = date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{day.day} {day:%B %Y}"
+
+
+def _head(header: ArticleHeader) -> str:
+    author = f"By {header.author}" if header.author else None
+    told = dot(header.publisher, header.agency, header.place, author)
+    where = dot(readable_date(header.published_at), header.title and header.file)
+    facts = "".join(f'<p class="facts">{line}</p>' for line in (told, where) if line)
+    title = escape(header.title or header.file)
+    back = '<a class="back" href="#chat">Back to the answer</a>'
+    return f"<header>{back}<h2>{title}</h2>{facts}{_original(header.url)}</header>"
+
+
+def _original(url: str | None) -> str:
+    address = web_address(url)
+    if address is None:
+        return ""
+    host = escape(urlsplit(address).hostname or "")
+    opens = 'target="_blank" rel="noopener noreferrer"'
+    return f'<p class="facts"><a href="{escape(address)}" {opens}>Original at {host}</a></p>'
+
+
+def _block(block: Paragraph, reference: Reference) -> str:
+    lit = block.paragraph_id == reference.paragraph_id
+    text = _with_quote(block.text, reference.quote) if lit else lines(block.text)
+    focus, said = (' tabindex="-1"', '<span class="unseen">Cited: </span>') if lit else ("", "")
+    tag = "h3" if block.kind is ParagraphKind.HEADLINE else "p"
+    return (
+        f'<div class="para {block.kind}{" lit" if lit else ""}"{focus}>'
+        f"{_number(block, said)}<{tag}>{text}</{tag}></div>"
+    )
+
+
+def _number(block: Paragraph, said: str) -> str:
+    """Return a paragraph's number: where it can be cited, the link that leads back to it."""
+    if block.kind is ParagraphKind.FURNITURE:
+        return f'<span class="number">{block.ordinal}</span>'
+    address = escape(permalink(block.paragraph_id))
+    told = '<span class="unseen"> Permanent link</span>'
+    return f'<a class="number" href="{address}">{said}{block.ordinal}{told}</a>'
+
+
+def _with_quote(text: str, quote: Span) -> str:
+    start, end = min(quote.start, len(text)), min(quote.end, len(text))
+    if start >= end:
+        return lines(text)
+    return f"{lines(text[:start])}<mark>{lines(text[start:end])}</mark>{lines(text[end:])}"

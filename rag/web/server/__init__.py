@@ -1,0 +1,1 @@
+"""Who may ask, and what the server does for everybody."""

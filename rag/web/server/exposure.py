@@ -1,0 +1,118 @@
+"""From where the page may be reached, and by whom: decided from the settings before it listens."""
+
+import ipaddress
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rag.errors import SettingsError
+from rag.settings import Settings
+from rag.web.server.access import Access
+from rag.web.server.access.keys import Keys, read_keys
+from rag.web.server.guard import Exposure, Guard
+from rag.web.server.guard.asgi import App
+from rag.web.server.socket import is_loopback
+
+TOKEN = "token"  # noqa: S105  # the value of --auth, not a secret
+
+
+class ExposureError(SettingsError):
+    """The page would be open to others, and nobody said that it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """How the page is reached.
+
+    Args:
+        exposure: Under which names.
+        keys: Who may come in; null where everybody may who can reach it.
+        token: To be told once, where there is one.
+    """
+
+    exposure: Exposure
+    keys: Keys | None = None
+    token: str = ""
+
+    def before(self, app: App) -> Guard:
+        """Return the application with all that stands before it."""
+        door = Access(self.keys, https=self.exposure.https) if self.keys else None
+        return Guard(app, self.exposure, door)
+
+
+def entrance(settings: Settings, uploads: Path | None = None) -> Entrance:
+    """Decide how the page is reached.
+
+    Args:
+        settings: Where it listens, and who may come in.
+        uploads: Where uploaded files lie.
+
+    Raises:
+        ExposureError: Others could reach it, and there is no log-in, or no name to ask for.
+        SettingsError: The auth file, or a name, can't be used.
+    """
+    names = tuple(_checked(name) for name in settings.hosts.replace(",", " ").split())
+    _refuse_exposure(settings, names)
+    token = secrets.token_urlsafe(32) if settings.auth == TOKEN else ""
+    keys = Keys({}, token) if token else read_keys(Path(settings.auth)) if settings.auth else None
+    exposure = Exposure(
+        hosts=(*names, *_name_of(settings.host)),
+        https=settings.https,
+        framed_by=_origin(settings.framed_by),
+        uploads=uploads,
+    )
+    return Entrance(exposure, keys, token)
+
+
+def _refuse_exposure(settings: Settings, names: tuple[str, ...]) -> None:
+    if is_loopback(settings.host):
+        return
+    if not settings.auth and not settings.open:
+        raise ExposureError(
+            f"{settings.host!r} can be reached by others, and there is no log-in.",
+            "Add --auth FILE (rag password NAME makes its lines) or --auth token; "
+            "--open or RAG_OPEN=1 lets everybody in.",
+        )
+    if not names and not _name_of(settings.host):
+        raise ExposureError(
+            f"At {settings.host!r} the page would be asked for by names that it doesn't know.",
+            "Name them with --hosts or RAG_HOSTS, as in --hosts news.example,192.0.2.7.",
+        )
+
+
+def _name_of(host: str) -> tuple[str, ...]:
+    """Return an address as browsers write it; nothing for one that means every address."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return (host,) if host else ()
+    if address.is_unspecified:
+        return ()
+    return (f"[{address}]" if address.version == 6 else str(address),)
+
+
+def _checked(name: str) -> str:
+    parts = urlsplit(f"//{name}")
+    try:
+        plain = parts.netloc == name and parts.port is None and "@" not in name
+    except ValueError:
+        plain = False
+    if not plain or "*" in name:
+        raise SettingsError(
+            f"RAG_HOSTS: {name!r} is no name of a host.",
+            "Give names without scheme and port, as in news.example,192.0.2.7.",
+        )
+    return name
+
+
+def _origin(framed_by: str) -> str:
+    parts = urlsplit(framed_by)
+    if framed_by and (parts.scheme != "https" or f"https://{parts.netloc}" != framed_by):
+        raise SettingsError(
+            f"RAG_FRAMED_BY: {framed_by!r} is no origin.",
+            "Give one site with its scheme and no path, as in https://intranet.example.",
+        )
+    if framed_by and any(sign in framed_by for sign in " ;,*'\""):
+        raise SettingsError(f"RAG_FRAMED_BY: {framed_by!r} is no origin.", "Give one site.")
+    return framed_by
