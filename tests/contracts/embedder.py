@@ -1,4 +1,4 @@
-"""What an index may expect of every embedder: run against each by `tests/models/test_embedder.py`."""
+"""What an index may expect of every embedder; `tests/models/test_embedder.py` runs it."""
 
 import numpy as np
 import pytest

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 def test_the_routes_are_those_of_the_list() -> None:
     """A route that an upgrade adds stays closed; this test is how it is noticed.
 
-    `python -m tests.support.page_routes` prints the list of today, for `tests/web/server/routes.txt`.
+    `python -m tests.support.page_routes` prints the list for `routes.txt`.
     """
     command = [sys.executable, "-W", "ignore", "-m", "tests.support.page_routes"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
