@@ -1,8 +1,7 @@
 """What of the page and of Gradio can be asked for: a list of what is used, the rest is closed.
 
-A route that an upgrade of Gradio adds is closed until it is named here; `tests/web/server/routes.txt`
-lists
-them all, so that it is also noticed.
+A route that an upgrade of Gradio adds is closed until it is named here;
+`tests/web/server/routes.txt` lists them all, so that it is also noticed.
 """
 
 from urllib.parse import unquote
