@@ -10,6 +10,7 @@ from pathlib import Path
 from rag.archive.ingest import IngestReport, Progress
 from rag.errors import StorageError
 from rag.schema import Answer, Conflict, Evidence, ScoredParagraph, Verdict
+from rag.text.dates import readable_date
 from rag.text.unseen import is_unseen
 
 _WIDTH = 96
@@ -34,7 +35,7 @@ def format_answer(answer: Answer) -> str:
     lines = [_wrapped(answer.text), ""]
     for citation in answer.citations:
         place = citation.title or citation.file
-        known = [citation.publisher, citation.published_at]
+        known = [citation.publisher, readable_date(citation.published_at)]
         lines.append(
             f"[{citation.marker}] "
             + ", ".join([place, *(part for part in known if part)])
@@ -144,7 +145,7 @@ def _conflict(conflict: Conflict) -> list[str]:
     markers = "" if sides else " " + "".join(f"[{marker}]" for marker in conflict.markers)
     lines = [_wrapped(f"Sources differ: {conflict.about}{markers}")]
     for side in sides:
-        known = [side.publisher or side.file, (side.published_at or "")[:10]]
+        known = [side.publisher or side.file, readable_date(side.published_at)]
         told = f"[{side.marker}] {', '.join(filter(None, known))}: “{side.quote}”"
         lines.append(textwrap.indent(_wrapped(told), "    "))
     return lines

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from rag.schema import Answer, Citation, Evidence, Statement, Status, Verdict
+from rag.text.dates import readable_date
 from rag.web.conflict_view import conflicts_html
 from rag.web.escaping import dot, escape
 from rag.web.links import Reference
 from rag.web.prose_view import VERDICTS, chip, prose_html, ruling
-from rag.web.reader import readable_date
 
 _LONGEST_QUOTE = 320
 """Characters of a nearest paragraph that are shown; the reader has all of it."""

@@ -1,9 +1,9 @@
 """Where sources differ, as HTML: both sides with publisher, date and their own words."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from rag.schema import Conflict, ConflictSide
+from rag.text.dates import readable_date
 
 Chip = Callable[[int], str]
 """Returns the HTML of a marker, a link to its paragraph."""
@@ -34,12 +34,5 @@ def _side(side: ConflictSide, chip: Chip, escape: Escape) -> str:
 
 def source_line(side: ConflictSide) -> str:
     """Return who published a side, and when, as far as it is known."""
-    return ", ".join(part for part in (side.publisher or side.file, _day(side)) if part)
-
-
-def _day(side: ConflictSide) -> str:
-    try:
-        day = date.fromisoformat((side.published_at or "")[:10])
-    except ValueError:
-        return ""
-    return f"{day.day} {day:%B %Y}"
+    day = readable_date(side.published_at)
+    return ", ".join(part for part in (side.publisher or side.file, day) if part)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from rag.schema import Answer, Citation
+from rag.text.dates import readable_date
 from rag.web.answer_view import made_by
 from rag.web.escaping import dot, escape, lines, plain
 from rag.web.links import permalink
-from rag.web.reader import readable_date, web_address
+from rag.web.reader import web_address
 from rag.web.turns import Turn, Turns
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")

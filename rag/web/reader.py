@@ -1,10 +1,10 @@
 """An article as the reader shows it: all its blocks, one of them lit, the quoted words marked."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from urllib.parse import urlsplit
 
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
+from rag.text.dates import readable_date
 from rag.web.escaping import dot, escape, lines
 from rag.web.links import NOWHERE, Reference, article_anchor, permalink
 
@@ -44,17 +44,6 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and host and not user else None
-
-
-def readable_date(value: str | None) -> str | None:
-    """Return an ISO date as a newspaper prints it; anything else as it is."""
-    if not value:
-        return None
-    try:
-        day = date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{day.day} {day:%B %Y}"
 
 
 def _head(header: ArticleHeader) -> str:

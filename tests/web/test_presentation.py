@@ -27,7 +27,7 @@ from rag.web.escaping import escape
 from rag.web.links import Reference, parse_reference
 from rag.web.presentation import failure_html, question_html, stopped_html, working_html
 from rag.web.prose_view import prose_html, without_markers
-from rag.web.reader import readable_date, reader_html, web_address
+from rag.web.reader import reader_html, web_address
 
 HOSTILE = (
     "![x](https://evil.example/a.png) <img src=x onerror=alert(1)> <script>alert(2)</script> "
@@ -299,9 +299,3 @@ def test_the_articles_own_address_opens_apart_and_tells_nothing() -> None:
     tags = Tags(reader_html(replace(ARTICLE, url=address), BLOCKS, Reference("aaaa", 1)))
     link = next(attributes for _, attributes in tags.seen if attributes.get("target"))
     assert link == {"href": address, "target": "_blank", "rel": "noopener noreferrer"}
-
-
-def test_dates_read_as_in_a_newspaper() -> None:
-    assert readable_date("2024-11-08T10:00:00Z") == "8 November 2024"
-    assert readable_date("last week") == "last week"
-    assert readable_date(None) is None

@@ -1,9 +1,9 @@
 """Are two sentences about one matter, told by two voices, at one time?"""
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
+from rag.text.dates import day_of
 from rag.verification.conflicts.reading import Reading
 from rag.verification.conflicts.remark import ArticleStems, Remark, is_copy, names_asked
 from rag.verification.conflicts.words import akin
@@ -118,14 +118,6 @@ def _year_fits(dated: Reading, undated: Remark) -> bool:
     if not dated.years or undated.reading.years or published is None:
         return True
     return published.year in dated.years
-
-
-def day_of(published_at: str | None) -> date | None:
-    """Return the day of an ISO 8601 date or time; null where there is none."""
-    try:
-        return date.fromisoformat((published_at or "")[:10])
-    except ValueError:
-        return None
 
 
 def days_apart(one: Remark, other: Remark) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.retrieval.rerank import Hit
 from rag.schema import Citation, Conflict, ConflictSide, Span
-from rag.verification.conflicts.matter import day_of
+from rag.text.dates import day_of, readable_date
 from rag.verification.conflicts.reading import is_name
 from rag.verification.conflicts.remark import Remark
 from rag.verification.conflicts.search import Opposition, Place
@@ -103,8 +103,7 @@ def _sources(each: Opposition) -> tuple[str, str]:
 
 
 def _source(one: Remark, *, with_year: bool, with_speaker: bool) -> str:
-    day = day_of(one.article.published_at)
-    dated = f"{day.day} {day:%B %Y}" if day and with_year else f"{day.day} {day:%B}" if day else ""
+    dated = readable_date(one.article.published_at, with_year=with_year)
     speaker = _speaker(one) if with_speaker else ""
     name = one.article.outlet or one.article.title or one.article.file
     return ", ".join(part for part in (speaker, name, dated) if part)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from rag.archive.catalogue import StoredArticle
+from rag.text.dates import readable_date
 from rag.web.archive_panel.shelf import Added, Shelf, explained
 from rag.web.escaping import dot, escape
 from rag.web.links import article_anchor
-from rag.web.reader import readable_date
 
 _STAGES = {"read": "Reading", "embed": "Understanding", "index": "Indexing"}
 _MOST_EXPLAINED = 50

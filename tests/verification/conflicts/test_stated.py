@@ -129,5 +129,5 @@ def test_the_terminal_shows_both_sides() -> None:
     )
     lines = format_answer(answer).splitlines()
     at = lines.index("Sources differ: people died")
-    assert lines[at + 1] == "    [1] Wire <b>, 2024-03-03: “Twelve <i>died</i>.”"
+    assert lines[at + 1] == "    [1] Wire <b>, 3 March 2024: “Twelve <i>died</i>.”"
     assert lines[at + 2] == f"    [2] b.txt: “{FIFTEEN}”"
