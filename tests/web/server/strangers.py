@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from tests.support.chat_server import ROOT
 from tests.support.raw_http import Reply
 
@@ -16,6 +18,8 @@ JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 UPLOAD = {"Content-Type": "multipart/form-data; boundary=b"}
 PART = b'--b\r\nContent-Disposition: form-data; name="files"; filename="x.txt"\r\n\r\nx\r\n'
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Hashes at once; `test_keys` has a real one."""
 CANARY = "canary-7f3a"
 WITHIN: dict[str, Any] = {"session_hash": "strange1", "fn_index": 0, "data": ["Who?", None, ""]}
 """A question as the page asks it."""

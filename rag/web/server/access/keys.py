@@ -1,87 +1,56 @@
-"""What proves who somebody is: a password, kept as its scrypt hash, or the token of this start."""
+"""What proves who somebody is: a password, kept as its Argon2 hash, or the token of this start."""
 
-import base64
-import binascii
 import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+
+from argon2 import PasswordHasher, extract_parameters
+from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
 
 from rag.errors import SettingsError
 
-_COST, _BLOCK, _LANES = 2**14, 8, 5
-"""One of the equal choices of OWASP's password storage sheet: 16 MB, some 0.2 s a try."""
-_MEMORY = 64 * 1024 * 1024
-_LINE = re.compile(
-    r"(?P<name>[^:\s]{1,64}):scrypt\$(?P<n>\d{1,8})\$(?P<r>\d{1,3})\$(?P<p>\d{1,3})"
-    r"\$(?P<salt>[A-Za-z0-9+/=]{16,128})\$(?P<hash>[A-Za-z0-9+/=]{40,128})"
-)
+_HASHER = PasswordHasher()
+"""The library's choice, of RFC 9106: 64 MB and some 0.1 s a try."""
+_MOST_MEMORY = 2**20
+"""kB that the line of a password may ask for."""
+_MOST_PASSES = 32
+_NAME = re.compile(r"[^:\s]{1,64}")
 _SHORTEST = 8
 _LONGEST = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Password:
-    """The scrypt hash of a password, with what it was made by."""
-
-    salt: bytes
-    digest: bytes
-    cost: int
-    block: int
-    lanes: int
-
-    @classmethod
-    def of(cls, text: str) -> Self:
-        """Hash a password under a salt of its own."""
-        salt = secrets.token_bytes(16)
-        made = _scrypt(text, salt, _COST, _BLOCK, _LANES)
-        return cls(salt, made, _COST, _BLOCK, _LANES)
-
-    def fits(self, text: str) -> bool:
-        """Whether a text is the password; takes as long when it isn't."""
-        made = _scrypt(text, self.salt, self.cost, self.block, self.lanes)
-        return hmac.compare_digest(made, self.digest)
-
-    def __str__(self) -> str:
-        """Return what stands in the file after the name and a colon."""
-        salt, digest = (base64.b64encode(part).decode() for part in (self.salt, self.digest))
-        return f"scrypt${self.cost}${self.block}${self.lanes}${salt}${digest}"
 
 
 class Keys:
     """Everybody who may come in: names with passwords, or whoever has the token.
 
     Args:
-        passwords: By name.
+        hashes: Of the passwords, by name.
         token: For a client that sends it with each request, or as the password of any name.
     """
 
-    def __init__(self, passwords: dict[str, Password], token: str = "") -> None:
-        self._passwords = passwords
+    def __init__(self, hashes: Mapping[str, str], token: str = "") -> None:
+        self._hashes = dict(hashes)
         self._token = hashlib.sha256(token.encode()).digest() if token else None
-        self._nobody = Password.of(secrets.token_hex())
+        self._unknown = _HASHER.hash(secrets.token_bytes(16))
 
     @property
     def are_named(self) -> bool:
         """Whether a name is asked for, too."""
-        return bool(self._passwords)
+        return bool(self._hashes)
 
-    def fit(self, name: str, text: str) -> bool:
+    def fit(self, name: str, password: str) -> bool:
         """Whether somebody may come in; takes as long for a name that isn't there."""
-        if self.is_token(text):
+        if self.is_token(password):
             return True
-        if self._token or len(text) > _LONGEST:
+        if self._token or len(password) > _LONGEST:
             return False
-        known = self._passwords.get(name)
-        fits = (known or self._nobody).fits(text)
-        return fits and known is not None
+        return _verified(self._hashes.get(name, self._unknown), password)
 
     def is_token(self, text: str) -> bool:
         """Whether a text is the token."""
-        given = hashlib.sha256(text.encode()).digest()
+        given = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         return self._token is not None and hmac.compare_digest(given, self._token)
 
 
@@ -91,7 +60,7 @@ def line_for(name: str, password: str) -> str:
     Raises:
         SettingsError: The name or the password can't be used.
     """
-    if not re.fullmatch(r"[^:\s]{1,64}", name):
+    if not _NAME.fullmatch(name):
         raise SettingsError(
             f"{name!r} can't be a name.", "Use up to 64 characters, no colon and no space."
         )
@@ -100,7 +69,7 @@ def line_for(name: str, password: str) -> str:
             "The password is too short, or too long.",
             f"Use {_SHORTEST} to {_LONGEST} characters; a sentence is easy to remember.",
         )
-    return f"{name}:{Password.of(password)}"
+    return f"{name}:{_HASHER.hash(_bytes(password))}"
 
 
 def read_keys(path: Path) -> Keys:
@@ -116,39 +85,51 @@ def read_keys(path: Path) -> Keys:
             f"The auth file {path} can't be read ({error}).",
             "Make one: rag password NAME >> FILE; or use --auth token.",
         ) from error
-    passwords = {}
+    hashes = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
-            name, password = _parsed(line.strip(), f"Line {number} of {path}")
-            passwords[name] = password
-    if not passwords:
+            name, made = _parsed(line.strip(), f"Line {number} of {path}")
+            hashes[name] = made
+    if not hashes:
         raise SettingsError(f"{path} names nobody.", "Add a line: rag password NAME >> FILE")
-    return Keys(passwords)
+    return Keys(hashes)
 
 
-def _parsed(line: str, place: str) -> tuple[str, Password]:
-    found = _LINE.fullmatch(line)
-    try:
-        if found is None:
-            raise ValueError
-        salt, digest = (base64.b64decode(found[part], validate=True) for part in ("salt", "hash"))
-        password = Password(salt, digest, int(found["n"]), int(found["r"]), int(found["p"]))
-        password.fits("")  # a cost that can't be used shows here, not at the first log-in
-    except (ValueError, binascii.Error) as error:
-        # What it holds is not repeated: it may be a password in the clear.
+def _parsed(line: str, place: str) -> tuple[str, str]:
+    name, _, made = line.partition(":")
+    # What a line holds is not repeated: it may be a password in the clear.
+    if made.startswith("scrypt$"):
+        raise SettingsError(
+            f"{place} was made by an earlier version, whose hashes are no longer read.",
+            "Delete the line and make it anew: rag password NAME >> FILE",
+        )
+    if not _NAME.fullmatch(name) or not _is_usable(made):
         raise SettingsError(
             f"{place} is not name:hash.", "Make each line with: rag password NAME >> FILE"
-        ) from error
-    return found["name"], password
+        )
+    return name, made
 
 
-def _scrypt(text: str, salt: bytes, cost: int, block: int, lanes: int) -> bytes:
-    return hashlib.scrypt(
-        text.encode("utf-8", "surrogatepass"),
-        salt=salt,
-        n=cost,
-        r=block,
-        p=lanes,
-        maxmem=_MEMORY,
-        dklen=32,
-    )
+def _is_usable(made: str) -> bool:
+    """Whether a hash can be compared with: one that can't shows here, not at the first log-in."""
+    try:
+        asked = extract_parameters(made)
+        if asked.memory_cost > _MOST_MEMORY or asked.time_cost > _MOST_PASSES:
+            return False
+        _HASHER.verify(made, b"")
+    except VerifyMismatchError:
+        return True
+    except (Argon2Error, InvalidHashError):
+        return False
+    return False  # nobody comes in by an empty password
+
+
+def _verified(made: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(made, _bytes(password))
+    except Argon2Error:
+        return False
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")

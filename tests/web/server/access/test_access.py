@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 import pytest
 
 from rag.web.server.access import Access
-from rag.web.server.access.keys import Keys, Password
+from rag.web.server.access.keys import Keys
 from rag.web.server.access.logins import COOKIE, Logins
 from rag.web.server.guard import Exposure, Guard
 from tests.support.asgi_client import OWN, Got, Inner, request, send_request
+from tests.web.server.strangers import CHEAP
 
 FORM = {**OWN, "content-type": "application/x-www-form-urlencoded"}
 TOKEN = "x" * 43
@@ -19,7 +20,7 @@ TOKEN = "x" * 43
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a try take no time; `test_keys` has the real ones."""
-    monkeypatch.setattr("rag.web.server.access.keys._COST", 2)
+    monkeypatch.setattr("rag.web.server.access.keys._HASHER", CHEAP)
 
 
 def site(keys: Keys, *, https: bool = False) -> Guard:
@@ -99,7 +100,7 @@ def test_a_program_shows_the_token_with_each_request() -> None:
 
 
 def test_wrong_tries_are_slowed_to_ten_a_minute_even_at_once() -> None:
-    app = site(Keys({"ann": Password.of("correct horse")}))
+    app = site(Keys({"ann": CHEAP.hash("correct horse")}))
 
     async def tries(count: int) -> list[int]:
         body = urlencode({"name": "eve", "password": "guess"}).encode()
@@ -116,7 +117,7 @@ def test_wrong_tries_are_slowed_to_ten_a_minute_even_at_once() -> None:
 
 
 def test_a_failed_try_says_so_and_not_which_part_was_wrong() -> None:
-    app = site(Keys({"ann": Password.of("correct horse")}))
+    app = site(Keys({"ann": CHEAP.hash("correct horse")}))
     wrong = log_in(app, "guess", "ann"), log_in(app, "correct horse", "<b>eve</b>")
     assert [got.status for got in wrong] == [401, 401]
     assert wrong[0].body == wrong[1].body
