@@ -81,12 +81,9 @@ bench: $(BENCHMARKS) ## Measure against LlamaIndex and bare Chroma, in minutes
 	    $(if $(filter file,$(origin ARTICLES)),,--articles "$(ARTICLES)") \
 	    $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(ARGS)
 
-# SIZES=1000,10000 with forward passes, SYNTHETIC=1000000 without (TOKENS=24: most token rows of a
-# sentence, to save disk), SERVER=1 on a Chroma server, FRESH=1 anew, NEWS=file, WORK=folder.
-bench-growth: $(BENCHMARKS) ## Measure from 1,000 to 100,000 paragraphs; hours, says how many
-	@$(BIN)/python -m bench.growth \
-	    $(if $(SIZES),--sizes "$(SIZES)") $(if $(SYNTHETIC),--synthetic "$(SYNTHETIC)") \
-	    $(if $(TOKENS),--tokens "$(TOKENS)") $(if $(SERVER),--server) $(if $(FRESH),--fresh) \
+# SIZES=1000,10000; SERVER=1 on a Chroma server; NEWS=file; WORK=folder, which is emptied.
+bench-growth: $(BENCHMARKS) ## Measure from 1,000 to 100,000 paragraphs, in hours
+	@$(BIN)/python -m bench.growth $(if $(SIZES),--sizes "$(SIZES)") $(if $(SERVER),--server) \
 	    $(if $(NEWS),--news "$(NEWS)") $(if $(WORK),--work "$(WORK)") $(ARGS)
 
 lock: ## Resolve the dependencies anew (needs uv; ARGS=--upgrade for newer versions)

@@ -1,4 +1,4 @@
-"""Learn the constants of `rag/gate/weights.py`, and say what the gate is good for.
+"""Learn the constants of `rag/answering/gate/weights.py`, and say what the gate is good for.
 
 Usage: python -m bench.fit_gate WORK [SHARED]
 
@@ -28,6 +28,7 @@ from bench.faults import run, say
 from bench.gate_samples import COLUMNS, Matrix, Sample, collected
 from rag.answering.gate import VETOES
 from rag.answering.gate.weights import ABOUT, DIRECT, FLOORS
+from rag.evaluation.significance import auc
 
 _SHARED = Path("../shared/bench")
 _IN = {"squad": 3.0, "alone": 1.0, "squad+bbc": 1.0, "seeds": 0.3}
@@ -70,7 +71,6 @@ def gate_report(samples: Mapping[str, Sample]) -> dict[str, Any]:
     about_names, direct_names = [*ABOUT, "size"], list(DIRECT)
     about = _validated(samples, _IN, _OUT, about_names)
     direct = _validated(samples, {"squad": 1.0}, {"adversarial": 1.0}, direct_names)
-    final = {name: about["all"].logits(sample) for name, sample in samples.items()}
     logits = {name: _out_of_fold(about, sample) for name, sample in samples.items()}
     return {
         "ABOUT": _constants(about["all"], about_names),
@@ -80,7 +80,6 @@ def gate_report(samples: Mapping[str, Sample]) -> dict[str, Any]:
             for i, one in enumerate(VETOES)
         },
         "cross-validated": _curves(samples, logits),
-        "learned on all": _curves(samples, final),
         "at the floors": {
             name: _round(np.mean((logits[name] < _floors(sample)) | sample.vetoed.any(axis=1)))
             for name, sample in samples.items()
@@ -130,15 +129,9 @@ def _adversarial(
     similarity = {name: samples[name].values[:, COLUMNS.index("similarity")] for name in confidence}
     by_name = {"confidence": confidence, "DIRECT": alone, "similarity": similarity}
     return {
-        name: _round(_auc(each["squad"], each["adversarial"])) for name, each in by_name.items()
+        name: _round(auc(each["squad"].tolist(), each["adversarial"].tolist()))
+        for name, each in by_name.items()
     }
-
-
-def _auc(right: Matrix, wrong: Matrix) -> float:
-    both = np.concatenate([right, wrong])
-    ordered = np.sort(both)
-    ranks = (np.searchsorted(ordered, right) + np.searchsorted(ordered, right, "right") + 1) / 2
-    return float((ranks.sum() - right.size * (right.size + 1) / 2) / (right.size * wrong.size))
 
 
 def _validated(

@@ -1,6 +1,6 @@
-"""Fit `rag/minilm_projection.npy`: the 128 directions that keep most of MiniLM's token vectors.
+"""Fit `models/minilm/projection.npy`: the 128 directions that keep most of MiniLM's token vectors.
 
-Usage: python bench/fit_projection.py ARTICLES [PARAGRAPHS]
+Usage: python -m bench.fit_projection ARTICLES [PARAGRAPHS]
 
 Any few thousand paragraphs of ordinary text will do: what is fitted describes the model, not the
 text. The right singular vectors of uncentred unit vectors keep dot products best (Eckart-Young).
@@ -11,25 +11,18 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.articles import read_sources
+from bench.faults import run
 from rag.archive.catalogue.rows import TOKEN_DIMENSION
 from rag.models.minilm.graph import PROJECTION_FILE, Precision
 from rag.models.minilm.model import MiniLM
-from rag.reading import Skipped, find_files, read_articles
-from rag.schema import ParagraphKind
 
 
 def main() -> None:
     """Fit on the articles named on the command line and write the file."""
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
-    texts = [
-        block.text
-        for file in find_files([Path(sys.argv[1])])
-        if not isinstance(file, Skipped)
-        for article in read_articles(file, max_bytes=1_000_000_000)
-        if not isinstance(article, Skipped)
-        for block in article.paragraphs
-        if block.kind is ParagraphKind.BODY
-    ]
+    sources = read_sources(Path(sys.argv[1]))
+    texts = [paragraph.text for source in sources for paragraph in source.body]
     chosen = [texts[i] for i in np.linspace(0, len(texts) - 1, wanted).astype(int)]
     model = MiniLM(Path(".rag/models"))
     gram = np.zeros((model.dimension, model.dimension))
@@ -46,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

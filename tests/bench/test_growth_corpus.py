@@ -2,16 +2,10 @@ import json
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from bench.faults import BenchError
 from bench.growth_corpus import News, corpus, questions_about, write_corpus
-from bench.synthetic import RecombiningEmbedder
-from rag.reading.paragraphs import paragraph_id
-from rag.schema import Paragraph
-from rag.text.sentences import split_sentences
-from tests.support.fakes import FakeEmbedder
 
 SECTIONS = ("business", "sport")
 ARTICLES = [
@@ -68,19 +62,3 @@ def test_questions_are_the_same_each_time_and_made_of_the_corpus() -> None:
     assert first == again
     assert len(first) == len(set(first)) == 20
     assert all("sentence" in question for question in first)
-
-
-def test_a_synthetic_paragraph_has_the_vectors_of_its_sentences() -> None:
-    real = FakeEmbedder()
-    known = "The budget was passed. Nobody voted against it."
-    embedder = RecombiningEmbedder(real, [known, "Rain fell. It was cold."], tokens=2)
-    (made,) = embedder.passages([as_paragraph("Rain fell. Nobody voted against it.")])
-    assert made.sentences.shape == (2, real.dimension)
-    assert np.allclose(made.sentences[1], real.vector("Nobody voted against it."), atol=1e-3)
-    assert made.token_counts.tolist() == [2, 2]
-    assert len(made.tokens) == 4
-    assert abs(float(np.linalg.norm(made.paragraph)) - 1) < 1e-5
-
-
-def as_paragraph(text: str) -> Paragraph:
-    return Paragraph(paragraph_id(text), 1, 0, len(text), text, sentences=split_sentences(text))

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from rag.archive.catalogue.database import translated, trusted
 from rag.archive.catalogue.pool import ReadPool
 from rag.archive.catalogue.rows import (
-    TOKEN_DIMENSION,  # noqa: F401  # `bench` asks here
     Candidate,
     StoredArticle,
     StoredParagraph,
