@@ -19,7 +19,7 @@ from rag.reading.records import (
     records_of_lines,
     without_surrogates,
 )
-from rag.schema import Article, ArticleHeader, Paragraph, ParagraphKind
+from rag.schema import Article, ArticleHeader, ParagraphKind
 
 _DEEPEST = 64
 """Levels of nesting that a JSON record may have."""
@@ -99,8 +99,14 @@ def _parsed(
         return Skipped(where, "it has no text" if not paragraphs else "it has only page furniture")
     facts = read_header(paragraphs, title=known.title)
     header = _merged(known, facts, article_id(text))
-    headlines = {*headings, facts.title_ordinal}
-    return ParsedArticle(Article(header, text), _with_headlines(paragraphs, headlines), notes)
+    blocks = tuple(
+        replace(block, kind=ParagraphKind.HEADLINE)
+        if block.kind is ParagraphKind.BODY
+        and (block.start in headings or block.ordinal == facts.title_ordinal)
+        else block
+        for block in paragraphs
+    )
+    return ParsedArticle(Article(header, text), blocks, notes)
 
 
 def _merged(known: ArticleHeader, facts: HeaderFacts, identity: str) -> ArticleHeader:
@@ -112,17 +118,6 @@ def _merged(known: ArticleHeader, facts: HeaderFacts, identity: str) -> ArticleH
         agency=facts.agency,
         place=facts.place,
         published_at=known.published_at or facts.published_at,
-    )
-
-
-def _with_headlines(
-    paragraphs: tuple[Paragraph, ...], ordinals: Collection[int | None]
-) -> tuple[Paragraph, ...]:
-    return tuple(
-        replace(block, kind=ParagraphKind.HEADLINE)
-        if block.ordinal in ordinals and block.kind is ParagraphKind.BODY
-        else block
-        for block in paragraphs
     )
 
 

@@ -7,7 +7,8 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from rag.schema import Paragraph, ParagraphKind, Span
-from rag.text.sentences import split_sentences
+from rag.text.pieces import cut, trimmed
+from rag.text.sentences import split_sentences, whole_sentences
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -30,14 +31,18 @@ _FURNITURE = re.compile(
       | copyright \s (?:19|20)\d\d \b .{0,160} | all \s rights \s reserved
     ) [\s.!…>»→]*"""
 )
+_SPACE = re.compile(r"\s+")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _LONGEST_FURNITURE = 240
+LONGEST_PARAGRAPH = 4_000
+"""Characters; a longer block becomes several paragraphs, cut at the ends of sentences."""
 
 
 def split_paragraphs(text: str, *, front_matter: int = 0) -> tuple[Paragraph, ...]:
     """Return the blocks of a text, furniture included, each with `text[start:end] == block.text`.
 
     Where the text has blank lines they separate paragraphs; where it has none, every line is one.
+    What is longer than `LONGEST_PARAGRAPH` is several.
 
     Args:
         text: The article.
@@ -85,18 +90,22 @@ def _digest(content: str, salt: str = "") -> str:
 
 
 def _spans(text: str, front_matter: int) -> Iterator[Span]:
-    front = _stripped(text, 0, front_matter)
-    if front.start < front.end:
-        yield front
-    yield from _blocks(text, front_matter)
+    yield from trimmed(text, [Span(0, front_matter)])
+    for block in _blocks(text, front_matter):
+        yield from _pieces(text, block)
+
+
+def _pieces(text: str, block: Span) -> Iterator[Span]:
+    if block.end - block.start <= LONGEST_PARAGRAPH:
+        yield block
+        return
+    sentences = [span.start + block.start for span in whole_sentences(block.of(text))]
+    spaces = [match.end() for match in _SPACE.finditer(text, block.start, block.end)]
+    yield from trimmed(text, cut(text, block, LONGEST_PARAGRAPH, (sentences, spaces)))
 
 
 def _blocks(text: str, begin: int) -> Iterator[Span]:
-    lines = [
-        span
-        for match in _LINE.finditer(text, begin)
-        if (span := _stripped(text, match.start(), match.end())).start < span.end
-    ]
+    lines = list(trimmed(text, (Span(*match.span()) for match in _LINE.finditer(text, begin))))
     joined = [_newlines(text, a.end, b.start) < 2 for a, b in pairwise(lines)]
     if all(joined):
         yield from lines
@@ -110,12 +119,6 @@ def _blocks(text: str, begin: int) -> Iterator[Span]:
 
 def _newlines(text: str, start: int, end: int) -> int:
     return sum(1 for _ in _NEWLINE.finditer(text, start, end))
-
-
-def _stripped(text: str, start: int, end: int) -> Span:
-    line = text[start:end]
-    left = len(line) - len(line.lstrip())
-    return Span(start + left, start + left + len(line.strip()))
 
 
 def _kind(block: str) -> ParagraphKind:

@@ -5,9 +5,11 @@ sentence; the exceptions are what news is full of: titles, initials, `U.S.`, rep
 """
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from rag.schema import Span
+from rag.text.pieces import cut, trimmed
 
 _CLOSERS = "\"'”’»›)\\]}"
 _OPENERS = "\"'“‘«‹(\\[{¿¡"
@@ -65,6 +67,9 @@ _SPEECH = re.compile(
     r"(?=[.,;!]|$|\s+(?:in|at|on|to|when|while|after|before|as|during|of|from|about|with|last|"
     r"this|yesterday|today|later|again|afterwards|[a-z]+ly|[A-Z][a-z]+day)\b)"
 )
+LONGEST_SENTENCE = 1_000
+"""Characters; what is longer is cut at a semicolon, a comma or a space: a quotation has an end."""
+_PAUSES = tuple(map(re.compile, (r"[;；]\s*", r"[,،]\s+|[，、]", r"\s+")))
 _BEFORE, _AFTER = 40, 80
 """How far the rules look; so the time is linear, whatever the text."""
 
@@ -72,11 +77,28 @@ _BEFORE, _AFTER = 40, 80
 def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the spans of the sentences of one paragraph, in order, relative to it.
 
-    The spans are disjoint, carry no outer white space, and cover every other character.
+    The spans are disjoint, carry no outer white space, and cover every other character. None is
+    longer than `LONGEST_SENTENCE`.
     """
+    return tuple(_short(text, whole_sentences(text)))
+
+
+def whole_sentences(text: str) -> Iterator[Span]:
+    """Yield the spans of the sentences of one paragraph, however long they are."""
     ends = sorted({0, len(text), *_boundaries(text), *_list_breaks(text)})
-    spans = (_trimmed(text, start, end) for start, end in pairwise(ends))
-    return tuple(span for span in spans if span.start < span.end)
+    yield from trimmed(text, (Span(start, end) for start, end in pairwise(ends)))
+
+
+def _short(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
+    for sentence in sentences:
+        if sentence.end - sentence.start <= LONGEST_SENTENCE:
+            yield sentence
+            continue
+        places = [
+            [match.end() for match in pause.finditer(text, sentence.start, sentence.end)]
+            for pause in _PAUSES
+        ]
+        yield from trimmed(text, cut(text, sentence, LONGEST_SENTENCE, places))
 
 
 def _list_breaks(text: str) -> list[int]:
@@ -156,9 +178,3 @@ def _starts_afresh(following: str) -> bool:
 def _next_word(following: str) -> str:
     word = _NEXT_WORD.match(following)
     return word["word"].lower().split("'")[0].split("’")[0] if word else ""
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
-    return Span(start + left, start + left + len(piece.strip()))

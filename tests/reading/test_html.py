@@ -565,3 +565,12 @@ def test_linked_data_that_is_wrong_costs_nothing_but_itself() -> None:
     page = f"<script type=application/ld+json>{data}</script>{marked_up(STORY)}"
     assert read_page(page).record == {}
     assert re.findall("x{5}", read_page(page).text) == []
+
+
+def test_headings_are_found_behind_a_very_long_paragraph(tmp_path: Path) -> None:
+    long = " ".join([FIRST, THIRD] * 50)
+    page = f"<article>{marked_up([long])}<h2>The bridge</h2>{marked_up(STORY)}</article>"
+    item = one(tmp_path / "a.html", page)
+    headlines = [block for block in item.paragraphs if block.kind is ParagraphKind.HEADLINE]
+    assert [block.text for block in headlines] == ["The bridge"]
+    assert headlines[0].ordinal == len(item.paragraphs) - 3 > 2

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.reading.paragraphs import article_id, paragraph_id, split_paragraphs
+from rag.reading.paragraphs import (
+    LONGEST_PARAGRAPH,
+    article_id,
+    paragraph_id,
+    split_paragraphs,
+)
 from rag.schema import Paragraph, ParagraphKind
+from rag.text.sentences import LONGEST_SENTENCE
 
 # Everything a file may hold: line ends of all kinds, blanks, marks, and lone surrogates from JSON.
 CHARACTERS = st.characters() | st.sampled_from(
@@ -20,6 +26,24 @@ TEXTS = st.text(CHARACTERS, max_size=300) | st.lists(
     )
 ).map("".join)
 WORDS = st.lists(st.sampled_from("rain snow fell rose in the north river .".split()), min_size=1)
+LONG = st.lists(
+    st.sampled_from(
+        [
+            "It rained in the north. ",
+            "Snow; ",
+            "he said, ",
+            "word " * 200,
+            "x" * 3000,
+            " " * 500,
+            "雨" * 1500 + "。",
+            "“Why?” ",
+            "\n",
+            "\n\n",
+            "\u2028",
+        ]
+    ),
+    max_size=40,
+).map("".join)
 BLOCKS = st.lists(WORDS.map(lambda words: "A " + " ".join(words)), min_size=1, max_size=12)
 
 
@@ -31,7 +55,7 @@ def ids(blocks: list[str]) -> list[str]:
     return [block.paragraph_id for block in split_paragraphs("\n\n".join(blocks))]
 
 
-@given(TEXTS)
+@given(TEXTS | LONG)
 def test_blocks_are_exact_slices_that_miss_nothing(text: str) -> None:
     blocks = split_paragraphs(text)
     assert blocks == split_paragraphs(text)
@@ -40,12 +64,14 @@ def test_blocks_are_exact_slices_that_miss_nothing(text: str) -> None:
     for block in blocks:
         assert text[block.start : block.end] == block.text == block.text.strip() != ""
         assert not text[position : block.start].strip()
+        assert len(block.text) <= LONGEST_PARAGRAPH
+        assert all(span.end - span.start <= LONGEST_SENTENCE for span in block.sentences)
         position = block.end
     assert not text[position:].strip()
     assert len({block.paragraph_id for block in blocks}) == len(blocks)
 
 
-@given(TEXTS)
+@given(TEXTS | LONG)
 def test_the_sentences_of_a_block_cover_it(text: str) -> None:
     for block in split_paragraphs(text):
         found = "".join(span.of(block.text) for span in block.sentences)
@@ -66,6 +92,38 @@ def test_an_edit_changes_only_the_id_of_its_paragraph(
     assert inserted[:place] + inserted[place + 1 :] == before
     deleted = [*blocks[:place], *blocks[place + 1 :]]
     assert ids(deleted) == before[:place] + before[place + 1 :]
+
+
+@given(st.integers(0, 2**32), st.integers(1, 39_000), st.text("ab. ", max_size=300))
+def test_an_edit_of_a_very_long_paragraph_changes_few_ids(
+    seed: int, place: int, added: str
+) -> None:
+    draw = random.Random(seed)
+    words = "rain snow fell rose north river. The a in, and".split(" ")
+    text = " ".join(draw.choices(words, k=9_000))
+    before, after = (
+        {block.paragraph_id for block in split_paragraphs(version)}
+        for version in (text, text[:place] + added + text[place:])
+    )
+    assert len(before) > 10
+    assert len(before - after) <= 6
+    assert len(after - before) <= 6
+
+
+def test_a_very_long_paragraph_is_cut_at_the_ends_of_sentences() -> None:
+    text = " ".join(f"Sentence number {number} says that it rained." for number in range(400))
+    blocks = split_paragraphs(f"Before.\n\n{text}\n\nAfter.")
+    assert [block.text for block in blocks[:: len(blocks) - 1]] == ["Before.", "After."]
+    assert len(blocks) > 5
+    assert all(block.text.endswith("rained.") for block in blocks[1:-1])
+    assert all(block.text.startswith("Sentence number") for block in blocks[1:-1])
+
+
+def test_a_paragraph_as_long_as_may_be_stays_whole() -> None:
+    text = "It rained. " * (LONGEST_PARAGRAPH // 11)
+    whole = text + "x" * (LONGEST_PARAGRAPH - len(text))
+    assert [block.text for block in split_paragraphs(f"a\n\n{whole}")] == ["a", whole]
+    assert len(split_paragraphs(f"a\n\n{whole}x")) == 3
 
 
 @given(BLOCKS)
@@ -181,21 +239,21 @@ def story(characters: int) -> str:
         ("an article of 5 MB", story(5_000_000), None),
         ("100,000 paragraphs", "It rained. It snowed.\n\n" * 100_000, 100_000),
         ("100,000 lines", "It rained. It snowed.\n" * 100_000, 100_000),
-        ("a paragraph of 1 MB", "It rained in the north. " * 42_000, 1),
-        ("1 MB without spaces", "x" * 10**6, 1),
+        ("a paragraph of 1 MB", "It rained in the north. " * 42_000, None),
+        ("1 MB without spaces", "x" * 10**6, None),
         ("1 MB of spaces", " " * 10**6, 0),
         ("1 MB of newlines", "\n" * 10**6, 0),
         ("1 MB of spaced newlines", " \n" * 500_000, 0),
-        ("200,000 full stops", "." * 200_000, 1),
-        ("200,000 spaced full stops", ". " * 200_000, 1),
-        ("200,000 stops after a letter", "A." * 200_000, 1),
-        ("50,000 combining marks", "e" + "\u0301" * 50_000 + ". It", 1),
-        ("1 MB of quotation marks", '“"’' * 330_000, 1),
-        ("1 MB of brackets", "a. " + "[1]" * 330_000, 1),
-        ("1 MB of hashes", "# " + "#" * 10**6, 1),
-        ("200,000 initials", "A. B. " * 100_000, 1),
+        ("200,000 full stops", "." * 200_000, None),
+        ("200,000 spaced full stops", ". " * 200_000, None),
+        ("200,000 stops after a letter", "A." * 200_000, None),
+        ("50,000 combining marks", "e" + "\u0301" * 50_000 + ". It", None),
+        ("1 MB of quotation marks", '“"’' * 330_000, None),
+        ("1 MB of brackets", "a. " + "[1]" * 330_000, None),
+        ("1 MB of hashes", "# " + "#" * 10**6, None),
+        ("200,000 initials", "A. B. " * 100_000, None),
         ("50,000 list items", "a\n\n" + "- b\n" * 50_000, 2),
-        ("200,000 ideographic stops", "雨。" * 200_000, 1),
+        ("200,000 ideographic stops", "雨。" * 200_000, None),
     ],
 )
 def test_time_is_linear_whatever_the_text(name: str, text: str, count: int | None) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.reading.paragraphs import split_paragraphs
-from rag.text.sentences import split_sentences
+from rag.text.sentences import LONGEST_SENTENCE, split_sentences, whole_sentences
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PIECES = st.sampled_from(
@@ -125,6 +125,23 @@ def test_line_breaks_alone_end_no_sentence() -> None:
         "It rained in\nthe north.",
         "It snowed.",
     ]
+
+
+@pytest.mark.parametrize("mark", ["; ", ", ", " ", "，", ""])
+def test_a_sentence_without_an_end_is_cut_at_its_pauses(mark: str) -> None:
+    text = mark.join(f"word{number:04}" for number in range(500)) + "."
+    assert len(list(whole_sentences(text))) == 1
+    pieces = split(text)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    assert all(LONGEST_SENTENCE / 4 < len(piece) <= LONGEST_SENTENCE for piece in pieces[:-1])
+    assert all(piece.startswith("word") or not mark for piece in pieces)
+    assert all(piece.endswith(mark.strip()) for piece in pieces[:-1])
+
+
+def test_a_sentence_as_long_as_may_be_stays_whole() -> None:
+    text = "a" + " word" * ((LONGEST_SENTENCE - 5) // 5) + " end"
+    assert split(text[:LONGEST_SENTENCE]) == [text[:LONGEST_SENTENCE].strip()]
+    assert len(split(text[: LONGEST_SENTENCE - 1] + "s, then")) == 2
 
 
 def test_the_seeds() -> None:

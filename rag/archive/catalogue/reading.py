@@ -108,6 +108,14 @@ class CatalogueReader:
         with trusted(self.path):
             return tuple(paragraph(row) for row in rows)
 
+    def block_counts(self) -> dict[str, int]:
+        """Return how many blocks each article has, furniture included, by article id."""
+        sql = (
+            "SELECT article_id, count(*) FROM article JOIN paragraph USING (article_key) "
+            "GROUP BY article_key"
+        )
+        return dict(self._all(sql))
+
     def find(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         """Return every place where the paragraph stands: one, or more where texts repeat."""
         rows = self._all(f"{_STORED} WHERE p.paragraph_id = ?", paragraph_id)

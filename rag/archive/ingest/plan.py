@@ -5,7 +5,7 @@ Pure: what was seen and what is stored go in, decisions come out.
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.archive.catalogue import StoredArticle
@@ -59,6 +59,7 @@ def plan_sync(
     read: frozenset[str],
     unreadable: frozenset[str],
     exists: Callable[[str], bool],
+    recut: Collection[str] = (),
 ) -> SyncPlan:
     """Compare what was seen with what is stored.
 
@@ -70,9 +71,11 @@ def plan_sync(
         unreadable: Paths of files that are there but could not be read, or not wholly; what is
             stored from them stays.
         exists: Whether a path is still there.
+        recut: Ids of the articles that are stored with other paragraphs than they have now: an
+            earlier version of the reader made them.
     """
     known = (read - unreadable) | {str(article.source.path) for article in seen}
-    planner = _Planner(seen, list(stored), lambda path: path not in known and exists(path))
+    planner = _Planner(seen, list(stored), lambda path: path not in known and exists(path), recut)
     return planner.plan(in_scope, unreadable)
 
 
@@ -82,10 +85,12 @@ class _Planner:
         seen: Sequence[SeenArticle],
         stored: list[StoredArticle],
         may_hold: Callable[[str], bool],
+        recut: Collection[str],
     ) -> None:
         self._seen = seen
         self._stored = stored
         self._may_hold = may_hold
+        self._recut = recut
         self._places = {(article.place, article.header.article_id) for article in seen}
         self._by_id = {article.header.article_id: article for article in stored}
         self._claimed: dict[str, SeenArticle] = {}
@@ -133,7 +138,8 @@ class _Planner:
 
     def _keep(self, article: SeenArticle, known: StoredArticle) -> None:
         here, there = article.header, known.header
-        if replace(here, file=there.file, record=there.record) != there:
+        moved = replace(here, file=there.file, record=there.record)
+        if moved != there or here.article_id in self._recut:
             self._plan.replace[here.article_id] = (article, known.article_key)
         elif (_place(known), known.root, there.file) != (
             article.place,

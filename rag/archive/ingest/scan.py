@@ -25,6 +25,8 @@ class Scan:
     """Paths of files that could not be read, or not wholly: nothing of theirs is removed."""
     paragraphs: dict[str, int] = field(default_factory=dict)
     """How many are citable, by article id."""
+    blocks: dict[str, int] = field(default_factory=dict)
+    """How many there are with the furniture, by article id."""
     kept: dict[Path, list[ParsedArticle]] = field(default_factory=dict)
     """The articles of those files that need not be read again."""
     room: int = field(default_factory=lambda: _KEPT_CHARACTERS)
@@ -51,6 +53,7 @@ class Scan:
         header = item.article.header
         self.seen.append(SeenArticle(source, header))
         self.paragraphs[header.article_id] = len(citable(item))
+        self.blocks[header.article_id] = len(item.paragraphs)
         self.notes.extend(Skipped(where(header), note) for note in item.notes)
 
 

@@ -170,7 +170,12 @@ class Ingestion:
             for paragraph in citable(write.parsed)
         }
         vectors = catalogue.known_passages(paragraphs)
-        fresh = [paragraph for name, paragraph in paragraphs.items() if name not in vectors]
+        # An earlier version may have cut the same text into other sentences.
+        fresh = [
+            paragraph
+            for name, paragraph in paragraphs.items()
+            if name not in vectors or len(vectors[name].sentences) != len(paragraph.sentences)
+        ]
         for paragraph, passage in zip(fresh, self._embedder.passages(fresh), strict=True):
             vectors[paragraph.paragraph_id] = passage
         return _Embedded(batch, vectors, len(fresh))
@@ -192,6 +197,11 @@ def _plan(paths: Sequence[Path], scan: Scan, catalogue: CatalogueReader) -> Sync
         read=frozenset(scan.read),
         unreadable=frozenset(scan.unreadable),
         exists=lambda path: not is_gone(Path(path)),
+        recut={
+            identity
+            for identity, count in catalogue.block_counts().items()
+            if scan.blocks.get(identity, count) != count
+        },
     )
 
 

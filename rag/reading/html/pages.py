@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rag.reading.headers import read_header
 from rag.reading.html.body import article_blocks
@@ -14,6 +15,7 @@ from rag.reading.paragraphs import split_paragraphs
 
 _ABOVE, _BELOW = 12, 5
 """So many blocks before the article's first one, and after it, may hold a byline or a date."""
+_GAP = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Page:
     text: str
     """The blocks of its article, with a blank line between them; empty where there are none."""
     headings: frozenset[int]
-    """Which of the blocks are headings, counted from 1."""
+    """Where in the text a heading begins."""
     record: dict[str, str]
     """What it says of the article, under the keys of a JSON record."""
 
@@ -46,10 +48,13 @@ def read_page(page: str, *, is_xml: bool = False) -> Page:
     start = chosen[0].number
     above = [one for one in headlines if one.text == record.get("title") and one.number < start]
     chosen = [*above[:1], *chosen]
+    starts = accumulate((len(block.text) + len(_GAP) for block in chosen), initial=0)
     headings = [
-        place for place, block in enumerate(chosen, 1) if block.tag in {Tag.HEADLINE, Tag.HEADING}
+        start
+        for start, block in zip(starts, chosen, strict=False)
+        if block.tag in {Tag.HEADLINE, Tag.HEADING}
     ]
-    return Page("\n\n".join(block.text for block in chosen), frozenset(headings), record)
+    return Page(_GAP.join(block.text for block in chosen), frozenset(headings), record)
 
 
 def _read(page: str, *, is_xml: bool) -> tuple[list[Block], PageHeader]:

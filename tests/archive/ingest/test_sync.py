@@ -13,7 +13,10 @@ from rag.archive.catalogue import CatalogueWriter
 from rag.archive.ingest import IngestReport, rebuild
 from rag.errors import ArchiveEmptyError, ArticleError, IndexMismatchError
 from rag.models.embedder import PassageVectors
+from rag.reading import paragraphs
+from rag.reading.paragraphs import paragraph_id
 from rag.schema import Paragraph, ParagraphKind
+from rag.text import sentences
 from tests.support.archive_checks import (
     assert_sound,
     ids_in_files,
@@ -352,3 +355,27 @@ def test_what_a_killed_writer_committed_is_published_on_opening(bench: _Bench) -
     assert view.terms is not None
     assert len(view.terms) == 12
     assert_sound(bench.archive, bench.embedder)
+
+
+def test_an_old_archive_with_a_very_long_paragraph_is_read_and_mended(
+    bench: _Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = " ".join(
+        f"Sentence {number} says that it rained; it snowed too." for number in range(150)
+    )
+    shared = "word " * 300 + "end."
+    (bench.corpus / "long.txt").write_text(f"{long}\n\nShort.")
+    (bench.corpus / "other.txt").write_text(f"{shared}\n\nShort.")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(paragraphs, "LONGEST_PARAGRAPH", 10**9)
+        earlier.setattr(sentences, "LONGEST_SENTENCE", 10**9)
+        bench.ingest()
+    before = paragraph_ids(bench.archive)
+    texts = [one.paragraph.text for one in bench.archive.catalogue.find(paragraph_id(long))]
+    assert texts == [long]
+    (bench.corpus / "copy.txt").write_text(f"Another beginning.\n\n{shared}")
+    report = bench.ingest()
+    assert (report.added, report.updated, report.unchanged) == (1, 1, 5)
+    after = paragraph_ids(bench.archive)
+    assert set(before - after) == {paragraph_id(long)}
+    assert bench.ingest().updated == 0
