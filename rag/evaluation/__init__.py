@@ -13,7 +13,7 @@ from rag.evaluation.floors import enforce, load_bounds
 from rag.evaluation.lines import DatasetError
 from rag.evaluation.loading import load_dataset, load_feedback, load_questions
 from rag.evaluation.record import Record
-from rag.evaluation.report import format_table, markdown, write_page
+from rag.evaluation.report import format_table, markdown, side_by_side, write_page
 from rag.evaluation.runner import EvaluationResult, Progress, evaluate
 from rag.evaluation.runs import Run, RunWriter
 from rag.evaluation.solver import Reply, Solved, System, Usage
@@ -50,5 +50,6 @@ __all__ = [
     "load_feedback",
     "load_questions",
     "markdown",
+    "side_by_side",
     "write_page",
 ]

@@ -59,6 +59,15 @@ Price = Annotated[
         help="US dollars for a million tokens in and out, to tell the cost.", rich_help_panel=_HOW
     ),
 ]
+Vary = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME=A,B",
+        help="Ask all in several ways and compare them with the first: engine=extractive,llm;"
+        " model=A,B; prompts=FOLDER,FOLDER; limit=2,6; RAG_STRICT=false,true.",
+        rich_help_panel=_HOW,
+    ),
+]
 Json = Annotated[
     Path | None,
     typer.Option("--json", help="Write the figures to this file.", rich_help_panel=_KEPT),
@@ -109,6 +118,7 @@ def evaluate(  # noqa: PLR0913  # one parameter an option
     prompts: Prompts = None,
     judge: AsksJudge = False,
     price: Price = None,
+    vary: Vary = None,
     json_file: Json = None,
     run: Folder = None,
     baseline: Baseline = None,
@@ -127,6 +137,10 @@ def evaluate(  # noqa: PLR0913  # one parameter an option
         raise typer.BadParameter(
             "--resume, --compare and --verdicts stand alone, without questions and how to ask them"
         )
+    if vary and any((run, baseline, fail_under, resume, compare, verdicts)):
+        raise typer.BadParameter(
+            "keeps runs of its own, and goes with no others", param_hint="--vary"
+        )
     if compare:
         _compare(*compare, json_file, fail_under)
     elif verdicts:
@@ -143,7 +157,10 @@ def evaluate(  # noqa: PLR0913  # one parameter an option
             judge=judge,
             price=price,
         )
-        _measure(task, json_file, run, baseline, fail_under, resume)
+        if vary:
+            _vary(vary, task, json_file)
+        else:
+            _measure(task, json_file, run, baseline, fail_under, resume)
 
 
 def _measure(
@@ -164,8 +181,8 @@ def _measure(
     resumed = evaluation.Run(resume) if resume else None
     if resumed:
         task = measure.Task.of(resumed.header["options"])
-    elif not _has_articles(task):
-        raise typer.BadParameter("name what the questions are asked of", param_hint="--articles")
+    else:
+        _require_articles(task)
     with terminal.progress_bar() as progress:
         done = measure.measure(
             task,
@@ -186,15 +203,41 @@ def _measure(
     evaluation.enforce(done.figures, bounds, f"Look at {page}.")
 
 
-def _has_articles(task: "Task") -> bool:
+def _vary(varied: str, task: "Task", json_file: Path | None) -> None:
+    from rag import evaluation
+    from rag.evaluation import measure
+    from rag.evaluation.variants import variants
+    from rag.interfaces import terminal
+
+    _require_articles(task)
+    compared = variants(varied, task)
+    done: dict[str, measure.Measured] = {}
+    for variant in compared:
+        with terminal.progress_bar() as progress:
+            done[variant.name] = measure.measure(variant.task, variant.settings, progress)
+    first, *others = done.values()
+    measure.report(first.run, first.figures)
+    figures = {name: measured.figures for name, measured in done.items()}
+    if json_file:
+        terminal.write(json_file, terminal.dumped(figures) + "\n")
+    print(terminal.printable(evaluation.side_by_side(figures)))
+    for measured in others:
+        comparison = measure.report(measured.run, measured.figures, first.run)
+        if comparison is not None:
+            print(f"\n{evaluation.format_comparison(comparison)}")
+        print(terminal.printable(f"report {measured.run.folder / measure.PAGE}"))
+
+
+def _require_articles(task: "Task") -> None:
     from rag.evaluation.beir import corpus_of
     from rag.evaluation.loading import is_squad
 
     if task.articles or task.feedback or task.questions is None:
-        return True
+        return
     path = Path(task.questions)
     # A folder that is no BEIR folder is an error of its own.
-    return path.is_dir() or corpus_of(path) is not None or is_squad(path)
+    if not (path.is_dir() or corpus_of(path) is not None or is_squad(path)):
+        raise typer.BadParameter("name what the questions are asked of", param_hint="--articles")
 
 
 def _compare(before: Path, after: Path, json_file: Path | None, fail_under: Path | None) -> None:

@@ -16,6 +16,7 @@ from rag.factory import Byline
 from rag.interfaces.cli import main
 from rag.web.server.access.keys import read_keys
 from tests.support.archives import AP, CNN, ROOT, SEEDS, copy_home, share_model
+from tests.support.claims import sampled_lines
 from tests.support.fakes import FakeEmbedder
 from tests.support.llm_server import LLMServer, Reply
 
@@ -275,7 +276,9 @@ def test_eval_asks_the_engine_of_the_settings(rag: Run, monkeypatch: pytest.Monk
 
 @pytest.mark.usefixtures("seeds_home")
 def test_eval_of_verdicts_checks_each_claim_against_its_paragraph(rag: Run) -> None:
-    claims, own = QUESTIONS.parent / "verdicts.jsonl", QUESTIONS.parent / "articles"
+    claims, own = Path("claims.jsonl"), QUESTIONS.parent / "articles"
+    lines = [json.loads(line) for line in sampled_lines()]
+    claims.write_text("\n".join(map(json.dumps, lines)), "utf-8")
     code, out, err = rag(
         *("eval", "--verdicts", claims, "--articles", SEEDS, "--articles", own, "--json", "v.json")
     )
@@ -283,7 +286,6 @@ def test_eval_of_verdicts_checks_each_claim_against_its_paragraph(rag: Run) -> N
     assert "paraphrase" in out
     result = json.loads(Path("v.json").read_text("utf-8"))
     assert {"confusion", "by_how", "verdicts"} <= result.keys()
-    lines = [json.loads(line) for line in claims.read_text("utf-8").splitlines()]
     assert [one["id"] for one in result["verdicts"]] == [line["id"] for line in lines]
     assert all(one["verdict"] and one["reason"] for one in result["verdicts"])
     assert result["by_how"].keys() == {line["how"] for line in lines}

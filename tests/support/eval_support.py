@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rag.evaluation.canned import canned
 from rag.factory import Byline
 from rag.interfaces.cli import main
 from tests.support.archives import share_model
+from tests.support.claims import sampled_lines
 from tests.support.llm_server import Reply, Request
 
 Rated = tuple[int, str, str]
@@ -34,6 +37,10 @@ def rate(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Eval:
     monkeypatch.setenv("RAG_HOME", str(shared_home))
+    claims = bare.parent / "claims.jsonl"
+    claims.write_text("\n".join(sampled_lines()), "utf-8")
+    fewer = replace(canned(), claims=claims)
+    monkeypatch.setattr("rag.evaluation.measure.canned", lambda: fewer)
     return lambda *arguments: run_eval(capsys, *arguments)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from rag.evaluation.comparison import Comparison
 from rag.evaluation.lines import printable
-from rag.evaluation.report.names import FIGURES, KEY_FIGURES
+from rag.evaluation.report.names import FIGURES, KEY_FIGURES, Shown
 from rag.evaluation.report.table import cell
 from rag.evaluation.summary import Figures
 
@@ -17,6 +17,13 @@ _BY_KIND = (
     ("recall", "answer", "citation_recall"),
     ("declined rightly", "abstention", "on_unanswerable"),
     ("declined wrongly", "abstention", "on_answerable"),
+)
+
+_COMPARED = (
+    Shown("overall", "right", "right in all"),
+    *KEY_FIGURES,
+    Shown("answer", "own_citations", "sentences that the model itself cited"),
+    Shown("statements", "supported", "statements supported"),
 )
 
 
@@ -64,6 +71,22 @@ def kind_table(figures: Figures) -> list[str]:
         cells = " | ".join(cell(of_kind[group][name]) for _, group, name in _BY_KIND)
         lines.append(f"| {_text(kind)} | {of_kind['n']} | {cells} |")
     return lines
+
+
+def side_by_side(figures: Mapping[str, Figures]) -> str:
+    """Return the main figures of several runs as the columns of one table.
+
+    Args:
+        figures: By the names of the runs.
+    """
+    lines = [f"| | {' | '.join(map(_text, figures))} |", "|---" * (len(figures) + 1) + "|"]
+    for shown in _COMPARED:
+        cells = " | ".join(cell(run[shown.group][shown.name]) for run in figures.values())
+        lines.append(f"| {shown.title} | {cells} |")
+    waits = " | ".join(cell(run["latency_ms"]["p50"], ".0f") for run in figures.values())
+    failed = " | ".join(str(run["failed"]) for run in figures.values())
+    lines += [f"| ms a question, median | {waits} |", f"| questions failed | {failed} |"]
+    return "\n".join(lines)
 
 
 def _made(header: Mapping[str, Any], figures: Figures) -> str:
