@@ -13,7 +13,12 @@ import numpy as np
 
 from rag.archive import chroma
 from rag.archive.building import Keys, Progress
-from rag.archive.catalogue import CatalogueReader, CatalogueWriter
+from rag.archive.catalogue import (
+    EVERY_ARTICLE,
+    ArticleFilter,
+    CatalogueReader,
+    CatalogueWriter,
+)
 from rag.archive.catalogue.database import empty
 from rag.archive.generations import newest_number, unchanged
 from rag.archive.healing import Healer, agrees
@@ -145,16 +150,17 @@ class Archive:
                 return view.vectors.nearest(vector, limit)
             except IndexDamagedError as error:
                 self.distrust(view, error)
-        return self.nearest_among(vector, self.catalogue.stamped_keys()[:, 0], limit)
+        return self.nearest_among(vector, EVERY_ARTICLE, limit)
 
-    def nearest_among(self, vector: Floats, keys: Keys, limit: int) -> tuple[Keys, Floats]:
-        """Return the nearest of some paragraphs, by exact search of the catalogue's vectors."""
-        found, vectors = self.catalogue.vectors(keys)
-        if not found.size:
-            return found, np.zeros(0, np.float32)
-        cosines = vectors @ vector
-        order = np.argsort(-cosines, kind="stable")[:limit]
-        return found[order], cosines[order]
+    def nearest_among(self, vector: Floats, only: ArticleFilter, limit: int) -> tuple[Keys, Floats]:
+        """Return the nearest paragraphs of some articles, by exact search of the catalogue."""
+        best, cosines = np.zeros(0, np.int64), np.zeros(0, np.float32)
+        for keys, vectors in self.catalogue.all_vectors(only):
+            best = np.concatenate([best, keys])
+            cosines = np.concatenate([cosines, vectors @ vector])
+            order = np.lexsort((best, -cosines))[:limit]
+            best, cosines = best[order], cosines[order]
+        return best, cosines
 
     def distrust(self, view: View, error: IndexDamagedError) -> None:
         """Note that a view failed while it was used: the next one is built from the catalogue."""

@@ -1,39 +1,11 @@
-"""Which articles a question may be answered from."""
+"""Which articles a question may be answered from: what a caller gave, read and checked."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from rag.archive.catalogue import ArticleFilter
 from rag.errors import QuestionError
-from rag.schema import ArticleHeader
 
-
-@dataclass(frozen=True, slots=True)
-class ArticleFilter:
-    """A filter by publisher and by date; an article without a date passes no date filter."""
-
-    publisher: str | None = None
-    since: date | None = None
-    until: date | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it lets everything pass."""
-        return self.publisher is None and self.since is None and self.until is None
-
-    def admits(self, article: ArticleHeader) -> bool:
-        """Tell whether an article passes; the publisher is compared without regard to case."""
-        if self.publisher is not None:
-            names = {name.casefold() for name in (article.publisher, article.agency) if name}
-            if self.publisher.casefold() not in names:
-                return False
-        if self.since is None and self.until is None:
-            return True
-        if article.published_at is None:
-            return False
-        day = datetime.fromisoformat(article.published_at).date()
-        return (self.since is None or day >= self.since) and (
-            self.until is None or day <= self.until
-        )
+__all__ = ["ArticleFilter", "article_filter"]
 
 
 def article_filter(

@@ -8,7 +8,6 @@ from itertools import chain, zip_longest
 import numpy as np
 
 from rag.archive import Archive, View
-from rag.archive.building import Keys
 from rag.archive.catalogue import CatalogueReader
 from rag.archive.catalogue.database import damaged
 from rag.errors import IndexDamagedError
@@ -151,32 +150,25 @@ class HybridRetriever:
         only: ArticleFilter | None,
     ) -> tuple[dict[int, float], list[int]]:
         """Return the cosines of what is near by meaning, and the keys of all that was found."""
-        allowed = self._allowed(only)
-        widened = 1 if allowed is None else _WIDENED
+        filtered = only is not None and not only.is_open
+        widened = _WIDENED if filtered else 1
         dense, cosines = self._archive.nearest(view, vectors.question, _DENSE * widened)
         lexical = np.zeros(0, np.int64)
         if view.terms is not None:
             lexical, _ = view.terms.search(
                 question.weighted_stems(), _LEXICAL * widened, title_weight=_TITLE_WEIGHT
             )
-        if allowed is not None:
-            lexical, kept = lexical[np.isin(lexical, allowed)], np.isin(dense, allowed)
+        if only is not None and filtered:
+            passing = self._archive.catalogue.passing([*dense, *lexical], only)
+            lexical, kept = lexical[np.isin(lexical, passing)], np.isin(dense, passing)
             dense, cosines = dense[kept], cosines[kept]
-            if dense.size < min(_DENSE, allowed.size):
-                dense, cosines = self._archive.nearest_among(vectors.question, allowed, _DENSE)
+            if dense.size < _DENSE:
+                dense, cosines = self._archive.nearest_among(vectors.question, only, _DENSE)
         near = dict(zip(dense[:_DENSE].tolist(), cosines[:_DENSE].tolist(), strict=True))
         return near, list(dict.fromkeys([*near, *lexical[:_LEXICAL].tolist()]))
 
     def _article_stems(self, article_id: str) -> frozenset[str]:
         return _stems_of_article(self._archive.catalogue, article_id)
-
-    def _allowed(self, only: ArticleFilter | None) -> Keys | None:
-        if only is None or only.is_open:
-            return None
-        catalogue = self._archive.catalogue
-        return catalogue.keys_of_articles(
-            article.article_key for article in catalogue.articles() if only.admits(article.header)
-        )
 
 
 def _merged(question: str, parts: Sequence[Retrieval], limit: int) -> Retrieval:

@@ -70,7 +70,7 @@ def welcome(opened: Open) -> Welcome:
 
 def suggestions(catalogue: CatalogueReader) -> tuple[str, ...]:
     """Return up to four questions that the archive at hand can answer, from several articles."""
-    headers = [stored.header for stored in islice(catalogue.articles(), _FIRST_ARTICLES)]
+    headers = [stored.header for stored in catalogue.articles(_FIRST_ARTICLES)]
     if {header.file for header in headers} >= _SEEDS:
         return _SEED_QUESTIONS
     asked = (question for header in headers if (question := _about(catalogue, header)))

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rag.archive.catalogue.listing import TABLE, add_listing, derive_listing
 from rag.errors import ArchiveEmptyError, BylineError, CatalogueError, StorageError
 
-LAYOUT = 2
+LAYOUT = "3"
 """Raised whenever tables or the meaning of a column change."""
+_BEFORE = "2"
+"""The layout without the table `listed`; the first who opens it for writing adds the table."""
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE article (
     article_key INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -45,6 +48,7 @@ CREATE TABLE detail (
     key INTEGER PRIMARY KEY REFERENCES paragraph ON DELETE CASCADE,
     sentences BLOB NOT NULL, tokens BLOB NOT NULL, token_counts BLOB NOT NULL
 );
+{TABLE}
 """
 # Token vectors of a paragraph take some 12 KB: pages of 16 KB keep them in one or two reads.
 _PAGE_SIZE = 16_384
@@ -102,7 +106,8 @@ def connect_readonly(path: Path, *, immutable: bool = False) -> sqlite3.Connecti
         try:
             if not _has_tables(connection):
                 raise damaged(path, "it has no tables") if _is_emptied(path) else empty(path)
-            _check_layout(path, connection)
+            if _layout(path, connection) == _BEFORE:
+                derive_listing(connection)
         except BaseException:
             connection.close()
             raise
@@ -175,7 +180,25 @@ def _prepare(path: Path, connection: sqlite3.Connection) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE; {_TABLES} INSERT INTO meta VALUES {rows}; COMMIT;"  # noqa: S608
         )
-    _check_layout(path, connection)
+    if _layout(path, connection) == _BEFORE:
+        _upgrade(path, connection)
+
+
+def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
+    """Bring the layout before to this one: whole or, when killed, not at all.
+
+    The revision stays: the indexes that were built from the catalogue still agree with it.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        with trusted(path):
+            add_listing(connection)
+        connection.execute("UPDATE meta SET value = ? WHERE name = 'layout'", (LAYOUT,))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
@@ -190,12 +213,13 @@ def _is_emptied(path: Path) -> bool:
         return False
 
 
-def _check_layout(path: Path, connection: sqlite3.Connection) -> None:
+def _layout(path: Path, connection: sqlite3.Connection) -> str:
     row = connection.execute("SELECT value FROM meta WHERE name = 'layout'").fetchone()
     if row is None:
         raise damaged(path, "it has no layout")
-    if row[0] != str(LAYOUT):
+    if row[0] not in {LAYOUT, _BEFORE}:
         raise CatalogueError(
             f"The catalogue {path} has layout {row[0]}; this version reads layout {LAYOUT}.",
             f"Move {path.parent} away and run `rag ingest PATH` again.",
         )
+    return str(row[0])

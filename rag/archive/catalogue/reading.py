@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.archive.catalogue.database import translated, trusted
+from rag.archive.catalogue.listing import EVERY_ARTICLE, ArticleFilter, folded
 from rag.archive.catalogue.pool import ReadPool
 from rag.archive.catalogue.rows import (
     Candidate,
@@ -25,6 +26,8 @@ from rag.schema import Article, Paragraph
 
 _BATCH = 500
 """Keys in one statement; SQLite allows 32,766 variables, small ones are planned faster."""
+_VECTORS = 4000
+"""Read at once where all are: 6 MB of MiniLM's."""
 _PARAGRAPH = 'p.paragraph_id, p.ordinal, p.start, p."end", p.text, p.kind, p.sentences'
 _STORED = (
     f"SELECT p.key, p.article_key, a.header, {_PARAGRAPH} "  # noqa: S608  # constants alone
@@ -81,16 +84,48 @@ class CatalogueReader:
 
     def counts(self) -> tuple[int, int]:
         """Return the number of articles and of indexed paragraphs."""
-        row = self._one("SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM vector)")
+        row = self._one("SELECT count(*), coalesce(sum(paragraphs), 0) FROM listed")
         return (int(row[0]), int(row[1])) if row else (0, 0)
 
-    def articles(self) -> Iterator[StoredArticle]:
-        """Yield every article, without its text, in the order of arrival."""
-        rows = self._all("SELECT article_key, path, root, header FROM article ORDER BY article_key")
-        for key, path, root, header in rows:
-            with trusted(self.path):
-                known = header_from_json(header)
-            yield StoredArticle(key, path, root, known)
+    def articles(self, limit: int = -1) -> Iterator[StoredArticle]:
+        """Yield articles, without their texts, in the order of arrival; by default all."""
+        return self._stored("1 ORDER BY article_key LIMIT ?", limit)
+
+    def page(
+        self, only: ArticleFilter = EVERY_ARTICLE, *, limit: int, after: int | None = None
+    ) -> tuple[StoredArticle, ...]:
+        """Return some of the articles that pass a filter, the newest arrivals first.
+
+        Args:
+            only: Which articles.
+            limit: How many at most.
+            after: Key of the last article of the page before; null for the first page.
+        """
+        condition, values = only.where()
+        if after is not None:
+            condition, values = f"{condition} AND article_key < ?", [*values, after]
+        keys = f"SELECT article_key FROM listed WHERE {condition} ORDER BY 1 DESC LIMIT ?"  # noqa: S608
+        found = self._stored(f"article_key IN ({keys}) ORDER BY 1 DESC", *values, limit)
+        return tuple(found)
+
+    def count(self, only: ArticleFilter) -> int:
+        """Return how many articles pass a filter."""
+        condition, values = only.where()
+        row = self._one(f"SELECT count(*) FROM listed WHERE {condition}", *values)  # noqa: S608
+        return int(row[0]) if row else 0
+
+    def outlets(self) -> list[str]:
+        """Return the names of those who brought the articles, in the order of the alphabet."""
+        rows = self._all("SELECT DISTINCT outlet FROM listed WHERE outlet IS NOT NULL")
+        return sorted((row[0] for row in rows), key=folded)
+
+    def stored_article(self, article_id: str) -> StoredArticle | None:
+        """Return an article without its text."""
+        return next(self._stored("article_id = ?", article_id), None)
+
+    def articles_in(self, path: str) -> tuple[StoredArticle, ...]:
+        """Return the articles that were read from a file."""
+        return tuple(self._stored("path = ? ORDER BY article_key", path))
 
     def article(self, article_id: str) -> Article | None:
         """Return an article with its text."""
@@ -144,20 +179,33 @@ class CatalogueReader:
         stamps = [(key, crc32(f"{kind}\0{title or ''}".encode())) for key, title, kind in rows]
         return np.array(stamps, dtype=np.int64).reshape(-1, 2)
 
-    def keys_of_articles(self, article_keys: Iterable[int]) -> NDArray[np.int64]:
-        """Return the keys of the indexed paragraphs of some articles, ascending."""
-        sql = "SELECT key FROM vector JOIN paragraph USING (key) WHERE article_key IN"
-        return np.sort(np.fromiter((row[0] for row in self._by_keys(sql, article_keys)), np.int64))
+    def passing(self, keys: Iterable[int], only: ArticleFilter) -> NDArray[np.int64]:
+        """Return those among some paragraphs' keys whose articles pass a filter."""
+        condition, values = only.where()
+        sql = (
+            "SELECT key FROM paragraph CROSS JOIN listed USING (article_key) "  # noqa: S608
+            f"WHERE {condition} AND key IN"
+        )
+        return np.array([row[0] for row in self._by_keys(sql, keys, values)], np.int64)
+
+    def all_vectors(self, only: ArticleFilter) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+        """Yield keys and paragraph vectors of the articles that pass a filter, some at a time."""
+        condition, values = only.where()
+        # In this order the paragraphs' own rows, with their long texts, are not read.
+        sql = (
+            "SELECT vector.key, vector FROM listed CROSS JOIN paragraph USING (article_key) "  # noqa: S608
+            f"CROSS JOIN vector ON vector.key = paragraph.key WHERE {condition}"
+        )
+        with self._pool.connection() as connection, translated(self.path):
+            cursor = connection.execute("SELECT * FROM vector" if only.is_open else sql, values)
+            while rows := cursor.fetchmany(_VECTORS):
+                yield self._matrix(rows)
 
     def vectors(self, keys: Iterable[int]) -> tuple[NDArray[np.int64], Floats]:
         """Return keys and paragraph vectors, (n,) and (n, d), of those keys that exist."""
-        rows = list(self._by_keys("SELECT key, vector FROM vector WHERE key IN", keys))
-        found = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
-        if not rows:
-            return found, np.zeros((0, 0), np.float32)
-        with trusted(self.path):
-            joined = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
-            return found, joined.reshape(len(rows), -1)
+        return self._matrix(
+            list(self._by_keys("SELECT key, vector FROM vector WHERE key IN", keys))
+        )
 
     def candidates(self, keys: Iterable[int]) -> list[Candidate]:
         """Return what is cheap to know of the indexed paragraphs among some keys."""
@@ -194,6 +242,21 @@ class CatalogueReader:
         row = self._one("PRAGMA quick_check(1)")
         return None if row and row[0] == "ok" else str(row[0] if row else "no answer")
 
+    def _matrix(self, rows: Sequence[tuple[Any, ...]]) -> tuple[NDArray[np.int64], Floats]:
+        found = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+        if not rows:
+            return found, np.zeros((0, 0), np.float32)
+        with trusted(self.path):
+            joined = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
+            return found, joined.reshape(len(rows), -1)
+
+    def _stored(self, condition: str, *values: object) -> Iterator[StoredArticle]:
+        sql = f"SELECT article_key, path, root, header FROM article WHERE {condition}"  # noqa: S608
+        for key, path, root, header in self._all(sql, *values):
+            with trusted(self.path):
+                known = header_from_json(header)
+            yield StoredArticle(key, path, root, known)
+
     def _meta(self, name: str) -> str | None:
         row = self._one("SELECT value FROM meta WHERE name = ?", name)
         return str(row[0]) if row else None
@@ -207,11 +270,11 @@ class CatalogueReader:
             return connection.execute(sql, values).fetchall()
 
     def _by_keys(
-        self, sql: str, keys: Iterable[object], *, end: str = ""
+        self, sql: str, keys: Iterable[object], values: Sequence[object] = (), *, end: str = ""
     ) -> Iterator[tuple[Any, ...]]:
         wanted: Sequence[object] = [
             key.item() if isinstance(key, np.generic) else key for key in keys
         ]
         for start in range(0, len(wanted), _BATCH):
             batch = wanted[start : start + _BATCH]
-            yield from self._all(f"{sql} ({', '.join('?' * len(batch))}){end}", *batch)
+            yield from self._all(f"{sql} ({', '.join('?' * len(batch))}){end}", *values, *batch)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rag.archive.catalogue.database import connect, translated
+from rag.archive.catalogue.listing import INSERT, listing
 from rag.archive.catalogue.rows import header_to_json
 from rag.models.embedder import PassageVectors
 from rag.reading import ParsedArticle, SourceFile
@@ -67,19 +68,22 @@ class CatalogueWriter:
             for article in articles:
                 key = _put_article(db, article)
                 _put_paragraphs(db, key, article.parsed.paragraphs, vectors)
+                _put_listing(db, key, article.parsed)
 
     def relabel(self, places: Iterable[tuple[int, SourceFile, ArticleHeader]]) -> None:
         """Note that articles, by key, stand elsewhere now; their texts and titles are unchanged."""
-        rows = [
-            (str(source.path), source.root, header.record, header_to_json(header), key)
-            for key, source, header in places
-        ]
         with self._transaction() as db:
-            db.executemany(
-                "UPDATE article SET path = ?, root = ?, record = ?, header = ? "
-                "WHERE article_key = ?",
-                rows,
-            )
+            for key, source, header in places:
+                db.execute(
+                    "UPDATE article SET path = ?, root = ?, record = ?, header = ? "
+                    "WHERE article_key = ?",
+                    (str(source.path), source.root, header.record, header_to_json(header), key),
+                )
+                db.execute(
+                    "UPDATE listed SET publisher = ?, agency = ?, outlet = ?, day = ?, "
+                    "searched = ? WHERE article_key = ?",
+                    (*listing(header), key),
+                )
 
     def remove(self, article_keys: Sequence[int]) -> None:
         """Remove articles with their paragraphs and vectors."""
@@ -177,6 +181,12 @@ def _put_paragraphs(
             _update(db, key, paragraph)
         _put_vectors(db, key, paragraph, vectors)
     db.executemany("DELETE FROM paragraph WHERE key = ?", [(key,) for key in old.values()])
+
+
+def _put_listing(db: sqlite3.Connection, article_key: int, parsed: ParsedArticle) -> None:
+    blocks = parsed.paragraphs
+    citable = sum(block.kind is not ParagraphKind.FURNITURE for block in blocks)
+    db.execute(INSERT, (article_key, *listing(parsed.article.header), citable))
 
 
 def _insert(db: sqlite3.Connection, article_key: int, paragraph: Paragraph) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from rag.archive.ingest import Progress
 from rag.errors import BylineError
 from rag.retrieval.filters import article_filter
-from rag.web.archive_panel.shelf import add, browse, find, is_ours, publishers, remove
+from rag.web.archive_panel.shelf import add, browse, is_ours, publishers, remove
 from rag.web.archive_panel.view import (
     added_html,
     asked_html,
@@ -61,7 +61,7 @@ def ask_removal(opened: Open, wanted: str) -> tuple[str, str]:
     found = _REMOVAL.fullmatch(wanted)
     try:
         byline = opened()
-        article = find(byline.archive.catalogue, found[1]) if found else None
+        article = byline.archive.catalogue.stored_article(found[1]) if found else None
         if article is None:
             return "", ""
         return asked_html(article, ours=is_ours(byline, article)), article.header.article_id

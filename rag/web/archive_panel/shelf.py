@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 
 from rag.archive.catalogue import CatalogueReader, StoredArticle
@@ -49,16 +48,14 @@ def browse(catalogue: CatalogueReader, only: ArticleFilter, text: str = "") -> S
         only: Which publisher and dates.
         text: Words that all have to be in title, author, publisher or file name.
     """
-    words = text.casefold().split()
-    articles = list(catalogue.articles())
-    passing = [one for one in reversed(articles) if only.admits(one.header) and _holds(one, words)]
-    return Shelf(tuple(passing[:MOST_SHOWN]), len(passing), len(articles))
+    only = replace(only, text=text)
+    shown = catalogue.page(only, limit=MOST_SHOWN)
+    return Shelf(shown, catalogue.count(only), catalogue.counts()[0])
 
 
 def publishers(catalogue: CatalogueReader, most: int = 200) -> list[str]:
     """Return the names of those who brought the articles, in the order of the alphabet."""
-    named = {one.header.outlet for one in catalogue.articles() if one.header.outlet}
-    return list(islice(sorted(named, key=str.casefold), most))
+    return catalogue.outlets()[:most]
 
 
 def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
@@ -81,11 +78,6 @@ def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
     return Added(report, tuple(refused), names)
 
 
-def find(catalogue: CatalogueReader, article_id: str) -> StoredArticle | None:
-    """Return an article by its id."""
-    return next((one for one in catalogue.articles() if one.header.article_id == article_id), None)
-
-
 def remove(byline: Byline, article_id: str) -> StoredArticle:
     """Remove an article from the archive, and our copy of its file when nothing else is in it.
 
@@ -93,11 +85,11 @@ def remove(byline: Byline, article_id: str) -> StoredArticle:
         ArticleError: It isn't there.
         BylineError: Another process is writing, or the disk is full.
     """
-    found = find(byline.archive.catalogue, article_id)
+    found = byline.archive.catalogue.stored_article(article_id)
     if found is None:
         raise ArticleError("This article is no longer in the archive.", "Nothing was removed.")
     byline.remove([found.article_key])
-    if is_ours(byline, found) and not _others_in(byline.archive.catalogue, found.path):
+    if is_ours(byline, found) and not byline.archive.catalogue.articles_in(found.path):
         Path(found.path).unlink(missing_ok=True)
     return found
 
@@ -106,17 +98,6 @@ def is_ours(byline: Byline, article: StoredArticle) -> bool:
     """Tell whether an article was added on the page, so that its file is our own copy."""
     added = (byline.settings.home / "added").resolve()
     return Path(article.path).parent == added
-
-
-def _others_in(catalogue: CatalogueReader, path: str) -> bool:
-    return any(one.path == path for one in catalogue.articles())
-
-
-def _holds(article: StoredArticle, words: Sequence[str]) -> bool:
-    header = article.header
-    told = (header.title, header.author, header.publisher, header.agency, header.file)
-    text = " ".join(part for part in told if part).casefold()
-    return all(word in text for word in words)
 
 
 def _refusal(path: Path, taken: int, most_mb: float) -> str | None:
