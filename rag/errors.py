@@ -59,6 +59,10 @@ class IndexDamagedError(BylineError):
     """A derived index is not what was published; it is rebuilt from the catalogue."""
 
 
+class ForkedError(BylineError):
+    """The process is a fork of one that had opened the archive, and can't do this any more."""
+
+
 class StorageError(BylineError):
     """The disk is full or can't be written."""
 

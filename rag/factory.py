@@ -1,16 +1,18 @@
 """Settings → wired objects: the only file that names concrete classes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from rag.answering.engine import Engine
 from rag.archive import Archive
+from rag.archive.chroma import require_usable
 from rag.archive.ingest import Ingestion, IngestReport, Progress, rebuild
 from rag.archive.lock import writer_lock
+from rag.models.after_fork import renew_in_child
 from rag.models.embedder import Embedder
 from rag.retrieval.hybrid import HybridRetriever
 from rag.settings import Settings
@@ -20,9 +22,27 @@ if TYPE_CHECKING:
     from rag.models.llm.prompts import Prompts
 
 Notify = Callable[[str], None]
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+class _Part(Generic[T]):
+    """A part of a `Byline`: made when it is first asked for, once, however many threads ask."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __get__(self, byline: "Byline", owner: type) -> T:
+        # Python looks for the part itself first; here it was not there a moment ago.
+        parts, name = vars(byline), self._make.__name__
+        with parts["making"]:
+            if name not in parts:
+                parts[name] = self._make(byline)
+        made: T = parts[name]
+        return made
+
+
+@dataclass(frozen=True, eq=False)
 class Byline:
     """One archive with everything that works on it.
 
@@ -38,12 +58,21 @@ class Byline:
     shared_embedder: Embedder | None = None
     """The embedder of another `Byline`, to load one model for two archives."""
 
-    @cached_property
+    def __post_init__(self) -> None:
+        """Be ready to make the parts."""
+        self.begin()
+        renew_in_child(self)
+
+    def begin(self) -> None:
+        """Forget who held the lock under which parts are made; see `rag.models.after_fork`."""
+        vars(self)["making"] = threading.RLock()
+
+    @_Part
     def archive(self) -> Archive:
         """The archive in `RAG_HOME`."""
         return Archive(self.settings.home, chroma_url=self.settings.chroma_url, notify=self.notify)
 
-    @cached_property
+    @_Part
     def embedder(self) -> Embedder:
         """Who makes the vectors."""
         if self.shared_embedder is not None:
@@ -57,13 +86,13 @@ class Byline:
 
         return MiniLMEmbedder(MiniLM(self.settings.home / "models", threads=self.settings.threads))
 
-    @cached_property
+    @_Part
     def retriever(self) -> HybridRetriever:
         """Finds paragraphs."""
         self._fill()
         return HybridRetriever(self.archive, self.embedder)
 
-    @cached_property
+    @_Part
     def engine(self) -> Engine:
         """Answers questions."""
         if not self.settings.llm_configured:
@@ -96,7 +125,7 @@ class Byline:
             LockHeldError: Another process is writing.
             BylineError: See `rag.archive.ingest`.
         """
-        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+        with self._writing():
             run = Ingestion(
                 self.archive,
                 self.embedder,
@@ -112,7 +141,7 @@ class Byline:
             LockHeldError: Another process is writing.
             BylineError: See `rag.archive`.
         """
-        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+        with self._writing():
             writer = self.archive.writer()
             try:
                 writer.remove(article_keys)
@@ -127,8 +156,15 @@ class Byline:
             LockHeldError: Another process is writing.
             BylineError: See `rag.archive.ingest`.
         """
-        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+        with self._writing():
             return rebuild(self.archive, self.embedder, progress)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if not self.settings.chroma_url:
+            require_usable()
+        with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
+            yield
 
     def _fill(self) -> None:
         corpus = self.settings.corpus
@@ -139,14 +175,11 @@ class Byline:
 
 
 _OPENED: dict[Settings, Byline] = {}
-_OPENING = threading.Lock()
 
 
 def open_byline(settings: Settings, notify: Notify | None = None) -> Byline:
     """Return the one `Byline` of this process for these settings."""
-    with _OPENING:
-        key = settings.model_copy(update={"home": settings.home.absolute()})
-        if key not in _OPENED:
-            # A folder that somebody chose is never filled behind their back.
-            _OPENED[key] = Byline(key, notify, "home" not in settings.model_fields_set)
-        return _OPENED[key]
+    key = settings.model_copy(update={"home": settings.home.absolute()})
+    # A folder that somebody chose is never filled behind their back.
+    made = Byline(key, notify, "home" not in settings.model_fields_set)
+    return _OPENED.setdefault(key, made)

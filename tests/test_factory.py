@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,21 @@ def test_a_process_has_one_byline_for_equal_settings(bare: Path) -> None:
     assert open_byline(load_settings(home=Path("there"))) is not first
     assert first.settings.home == bare / "here"
     assert not (bare / "here").exists()
+
+
+def test_threads_share_what_is_made_slowly(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Path] = []
+
+    def open_slowly(home: Path, **_: object) -> Path:
+        made.append(home)
+        time.sleep(0.1)
+        return home
+
+    monkeypatch.setattr("rag.factory.Archive", open_slowly)
+    byline = Byline(load_settings(home=bare / "home"))
+    with ThreadPoolExecutor(8) as threads:
+        archives = list(threads.map(lambda _: id(byline.archive), range(8)))
+    assert len(set(archives)) == len(made) == 1
 
 
 def test_where_nobody_chose_a_home_the_corpus_is_ingested(bare: Path, seeds: Byline) -> None:

@@ -3,6 +3,7 @@
 Chroma is never asked to embed (it would download a model) and never holds the only copy.
 """
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -14,10 +15,12 @@ from urllib.parse import urlparse
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.errors import IndexDamagedError, SettingsError
+from rag.errors import ForkedError, IndexDamagedError, SettingsError
 from rag.models.embedder import Floats
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from chromadb.api.models.Collection import Collection
 
 _COLLECTION = "paragraphs"
@@ -34,6 +37,8 @@ _OPENING = threading.Lock()
 _SPELLINGS: set[str] = set()
 """Chroma gives who opens a folder by the same path what it has in memory of it, whatever lies there
 by now: each opening gets a spelling of its own."""
+_USED_BY: set[int] = set()
+"""The processes that have opened a folder."""
 
 
 class VectorIndex:
@@ -100,29 +105,59 @@ class VectorIndex:
                 self._collection.delete(ids=[str(key) for key in keys[start : start + _BATCH]])
 
 
-def load() -> None:
-    """Import Chroma, which takes a second, ahead of its first use."""
-    import chromadb  # noqa: F401  # loaded for those who ask next
+def load() -> "ModuleType":
+    """Import Chroma, which takes a second."""
+    # It asks for the home folder while it is imported: a user id without a name may have none.
+    is_homeless = os.path.expanduser("~") == "~"  # noqa: PTH111  # `Path.home` raises
+    if is_homeless:
+        os.environ["HOME"] = os.devnull
+    try:
+        import chromadb
+    finally:
+        if is_homeless:
+            os.environ.pop("HOME", None)
+    return chromadb
+
+
+def is_usable() -> bool:
+    """Tell whether this process can open a folder.
+
+    Chroma hands its work to threads that it starts once. After a fork they are missing, it waits
+    for them for ever, and there is no way to start them anew (seen with Chroma 1.5.9).
+    """
+    return {os.getpid()} >= _USED_BY
+
+
+def require_usable() -> None:
+    """Refuse what needs a folder of Chroma, where none can be opened.
+
+    Raises:
+        ForkedError: The process was forked after another one had opened an archive.
+    """
+    if not is_usable():
+        raise ForkedError(
+            "This process was forked from one that had opened an archive; it can only ask.",
+            "Write from the parent, fork before the archive is used, or start processes by spawn.",
+        )
 
 
 def open_folder(folder: Path, *, create: bool = False) -> VectorIndex:
     """Open the embedded Chroma in a folder.
 
     Raises:
+        ForkedError: See `require_usable`.
         IndexDamagedError: Chroma can't read it.
     """
-    import chromadb
-    from chromadb.config import Settings
-
+    require_usable()
+    chromadb = load()
     if not create:
         _check_file(folder / SQLITE_FILE)
+    _USED_BY.add(os.getpid())
     with _translated(), _OPENING:
         spelling = str(folder)
         while spelling in _SPELLINGS:
             spelling += "/."
-        client: Any = chromadb.PersistentClient(
-            spelling, settings=Settings(anonymized_telemetry=False)
-        )
+        client: Any = chromadb.PersistentClient(spelling)
         try:
             collection = _collection(client, _COLLECTION, create=create)
             _SPELLINGS.add(spelling)
@@ -139,9 +174,7 @@ def open_server(url: str, name: str) -> VectorIndex:
     Raises:
         SettingsError: The address can't be used, or nobody answers there.
     """
-    import chromadb
-    from chromadb.config import Settings
-
+    chromadb = load()
     parts = urlparse(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise SettingsError(
@@ -152,7 +185,6 @@ def open_server(url: str, name: str) -> VectorIndex:
             host=parts.hostname,
             port=parts.port or (443 if parts.scheme == "https" else 8000),
             ssl=parts.scheme == "https",
-            settings=Settings(anonymized_telemetry=False),
         )
         return VectorIndex(client, _collection(client, name, create=True))
     except Exception as error:  # Chroma raises ValueError, httpx errors and its own by turns

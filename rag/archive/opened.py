@@ -25,6 +25,7 @@ from rag.archive.healing import Healer, agrees
 from rag.archive.lock import WriterLock
 from rag.archive.views import View, close_view
 from rag.errors import IndexDamagedError
+from rag.models.after_fork import renew_in_child
 from rag.models.embedder import Floats
 
 _GRACE_SECONDS = 60.0
@@ -48,13 +49,18 @@ class Archive:
         notify: Callable[[str], None] | None = None,
     ) -> None:
         self.home = home
+        self._chroma_url = chroma_url
+        self._notify = notify or (lambda message: None)
+        self.begin()
+        renew_in_child(self)
+
+    def begin(self) -> None:
+        """Open everything anew when it is next asked for; see `rag.models.after_fork`."""
         self._mutex = threading.RLock()
         self._view: View | None = None
         self._retired: list[tuple[float, View]] = []
         self._reader: CatalogueReader | None = None
-        self._healer = Healer(
-            self.index_folder, self.lock_path, chroma_url, notify or (lambda message: None)
-        )
+        self._healer = Healer(self.index_folder, self.lock_path, self._chroma_url, self._notify)
 
     @property
     def catalogue_path(self) -> Path:

@@ -1,14 +1,17 @@
 """One generation, opened and compared with the catalogue."""
 
+import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from rag.archive.building import CHROMA, TERMS, check_sample, collection_name, indexed_keys
 from rag.archive.catalogue import CatalogueReader
-from rag.archive.chroma import VectorIndex, open_folder, open_server
+from rag.archive.chroma import VectorIndex, is_usable, open_folder, open_server
 from rag.archive.generations import Generation, Stamps
 from rag.archive.terms import TermIndex
 from rag.errors import BylineError, IndexDamagedError
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ def open_view(
     try:
         terms = _open_terms(generation)
     except IndexDamagedError:
-        vectors.close()
+        if vectors is not None:
+            vectors.close()
         raise
     return View(generation, vectors, terms, stamps)
 
@@ -71,7 +75,10 @@ def close_view(view: View) -> None:
 
 def _open_vectors(
     generation: Generation, catalogue: CatalogueReader, chroma_url: str | None
-) -> VectorIndex:
+) -> VectorIndex | None:
+    if not chroma_url and not is_usable():
+        _LOG.warning("This process was forked; without Chroma, it searches the catalogue itself.")
+        return None
     keys = indexed_keys(generation)
     vectors = (
         open_server(chroma_url, collection_name(catalogue.catalogue_id))

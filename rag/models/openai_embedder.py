@@ -1,7 +1,8 @@
 """Vectors from any OpenAI-compatible embeddings endpoint, behind the embedding seam."""
 
+import os
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ class OpenAIEmbedder:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._client_of = cache(self._client)
 
     @property
     def name(self) -> str:
@@ -83,7 +85,8 @@ class OpenAIEmbedder:
         import openai
 
         try:
-            reply = self._client.embeddings.create(
+            # A child process would send on the parent's connections.
+            reply = self._client_of(os.getpid()).embeddings.create(
                 model=self._settings.embedding_model, input=texts, encoding_format="float"
             )
             items = sorted(reply.data, key=lambda item: item.index)
@@ -101,8 +104,7 @@ class OpenAIEmbedder:
                 "RAG_EMBEDDINGS=minilm.",
             ) from error
 
-    @cached_property
-    def _client(self) -> "openai.OpenAI":
+    def _client(self, _process: int) -> "openai.OpenAI":
         import openai
 
         key = self._settings.openai_api_key

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from rag.archive.chroma import VectorIndex, open_folder, open_server
 from rag.errors import IndexDamagedError, SettingsError
 from rag.models.embedder import Floats
+from tests.support.archives import ROOT
 
 
 def _vectors(count: int, dimension: int = 384) -> Floats:
@@ -119,3 +122,22 @@ def test_a_server_that_is_not_there_is_named() -> None:
     with pytest.raises(SettingsError, match="No Chroma server answers") as error:
         open_server("http://127.0.0.1:9", "byline-x")
     assert "chroma run" in error.value.hint
+
+
+def test_a_user_without_a_home_has_chroma_all_the_same() -> None:
+    code = (
+        "import os, pwd\n"
+        "def unknown(uid): raise KeyError(uid)\n"
+        "pwd.getpwuid = unknown\n"
+        "from rag.archive.chroma import load\n"
+        "print(load().__name__, 'HOME' in os.environ)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout == "chromadb False\n", done.stderr

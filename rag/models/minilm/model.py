@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import ModelError
+from rag.models.after_fork import renew_in_child
 from rag.models.minilm import files as minilm_files
 from rag.models.minilm import graph as minilm_graph
 from rag.models.minilm.graph import Precision
@@ -71,6 +72,11 @@ class MiniLM:
     def __init__(self, cache_dir: Path, *, threads: int = 0) -> None:
         self._cache_dir = cache_dir
         self._threads = threads
+        self.begin()
+        renew_in_child(self)
+
+    def begin(self) -> None:
+        """Open everything anew when it is next asked for; see `rag.models.after_fork`."""
         self._opening = threading.Lock()
         self._tokeniser = Tokeniser()
         self._sessions: dict[Precision, InferenceSession] = {}
