@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat ingest setup setup-dev browser test eval check lint typecheck format bench \
+.PHONY: help chat ingest setup setup-dev browser test test-long test-all eval check lint typecheck format bench \
     bench-growth lock clean
 
 VENV := .venv
@@ -55,8 +55,13 @@ browser: ## Install Chromium for the browser tests (Debian, as root)
 	    exit 1; \
 	fi
 
-test: $(DEVELOPMENT) ## Run the test suite (ARGS="-k name" for a part of it)
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+test: $(DEVELOPMENT) ## Run the test suite, in minutes (ARGS="-k name" for a part of it)
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m "not long" $(ARGS)
+
+test-long: $(DEVELOPMENT) ## Run the long tests: kills, damages, every page in a browser
+	@$(BIN)/python -m pytest -n auto --dist loadfile -m long $(ARGS)
+
+test-all: test test-long ## Run both
 
 eval: $(RUNTIME) ## Ask the canned questions; fails below tests/eval/floors.toml
 	@$(BIN)/rag eval --fail-under tests/eval/floors.toml $(ARGS)

@@ -17,7 +17,7 @@ from tests.browser.conftest import NewTab
 from tests.browser.tab import CHIP, DESK, KREMLIN, LIT_FOCUSED, PHONE, WORLD_CUP, Tab
 from tests.support.pages import of_every_verdict, turns_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FOUND = """async () => {
   const found = await axe.run(document);

@@ -12,7 +12,7 @@ from tests.support.archives import copy_home
 from tests.support.chat_server import serving
 from tests.support.llm_server import Reply
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 EVIL = (
     "![x](https://evil.example/a.png) <img src=x onerror=alert(1)> <script>alert(2)</script> "

@@ -63,6 +63,7 @@ def test_a_chip_opens_its_paragraph_by_keyboard_and_escape_returns(tab: Tab) -> 
     assert page.url == f"{tab.url}/"
 
 
+@pytest.mark.long
 def test_pointing_at_a_chip_shows_its_quote(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -74,6 +75,7 @@ def test_pointing_at_a_chip_shows_its_quote(tab: Tab) -> None:
     page.wait_for_selector("#peek", state="hidden")
 
 
+@pytest.mark.long
 def test_a_second_click_brings_a_paragraph_back_that_was_scrolled_away(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -95,6 +97,7 @@ def test_an_abstention_leads_to_the_nearest_paragraphs(tab: Tab) -> None:
     page.wait_for_selector("#reader .lit")
 
 
+@pytest.mark.long
 def test_the_ranks_and_scores_are_shown_on_demand(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -130,6 +133,7 @@ def test_retry_edit_and_undo_change_the_last_turn_alone(tab: Tab) -> None:
     assert "Kremlin" in page.inner_text("#chat .question")
 
 
+@pytest.mark.long
 def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None:
     page = tab.open()
     page.press(BOX, "Enter")
@@ -140,6 +144,7 @@ def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None
     assert page.locator("#chat .question").count() == 0
 
 
+@pytest.mark.long
 def test_an_error_is_a_sentence_and_the_question_stays_in_the_box(tab: Tab) -> None:
     page = tab.open()
     page.fill(BOX, "x" * 4100)
@@ -198,6 +203,7 @@ def test_the_page_and_the_answer_are_there_at_once(
     assert answer <= 300 * crowd
 
 
+@pytest.mark.long
 def test_two_tabs_know_nothing_of_each_other(new_tab: Callable[..., Tab], tab: Tab) -> None:
     page = tab.open()
     other = new_tab(tab.url)

@@ -8,7 +8,7 @@ from tests.browser.conftest import NewTab
 from tests.browser.tab import BOX, KREMLIN, WORLD_CUP, Tab
 from tests.browser.test_chat import questions
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 XI = "What did Putin ask Musk to do for Xi Jinping?"
 

@@ -11,7 +11,7 @@ from tests.browser.conftest import NewTab
 from tests.browser.tab import CHIP, KREMLIN, Tab
 from tests.browser.test_chat import questions
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 def test_a_conversation_survives_a_reload_and_goes_on(new_tab: NewTab, tab: Tab) -> None:

@@ -11,7 +11,7 @@ from tests.browser.conftest import NewTab
 from tests.browser.tab import BOX, CHIP, KREMLIN, LIT_FOCUSED, PHONE, WORLD_CUP, Tab
 from tests.support.pages import of_every_verdict, turns_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 TOP = "() => document.querySelector('#reader').getBoundingClientRect().left === 0"
 NAMELESS = """() => [...document.querySelectorAll('a, button, input, textarea, summary')]

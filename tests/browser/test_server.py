@@ -11,7 +11,7 @@ from rag.web.server.access.keys import line_for
 from tests.support.archives import copy_home
 from tests.support.chat_server import serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 BOX = "#question textarea"
 

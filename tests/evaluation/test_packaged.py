@@ -13,7 +13,7 @@ from rag.factory import Byline
 from tests.support.archives import ROOT, share_model
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_canned_questions_come_with_the_wheel(
     seeds: Byline, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

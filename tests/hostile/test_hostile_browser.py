@@ -14,7 +14,7 @@ from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
 from tests.support.chat_server import serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 SAMPLE = frozenset(
     "script image-onerror frames forms svg styles breaking-out markdown-image autolinks "

@@ -21,32 +21,32 @@ from rag.archive.catalogue import EVERY_ARTICLE
 from rag.archive.generations import newest
 from tests.support.archive_checks import assert_indexes_agree, ingest
 from tests.support.corpus import write_texts
-from tests.support.damages import DAMAGES, GRAPH_DAMAGES, LARGE_DAMAGES
+from tests.support.damages import CASES, DAMAGES
 from tests.support.fakes import FakeEmbedder
 
 _QUESTIONS = 12
-_SIZES = {"small": 20, "large": 210}
+_SIZES = {"small": 20, "large": 210, "other": 20}
 """In articles of five paragraphs: below and above the 1,000 where Chroma writes its graph."""
 
 
-def main(folder: Path, mode: str) -> None:
+def main(folder: Path, mode: str, count: str) -> None:
     """Make the archives if the mode is `make`, else print a JSON line for each damage.
 
     Args:
         folder: Where the archives are.
         mode: `make`, `fresh` to damage before a process opens, or `open` while it is open.
+        count: `few` or `many` damages.
     """
     if mode == "make":
-        for size, articles in {**_SIZES, "other": 20}.items():
-            _make(folder / size, articles)
+        for size in sorted({size for size, _ in CASES[count]} | {"other"}):
+            _make(folder / size, _SIZES[size])
         return
-    for size in _SIZES:
-        for name in DAMAGES if size == "small" else [*GRAPH_DAMAGES, *LARGE_DAMAGES]:
-            home = folder / f"victim {mode}"
-            shutil.copytree(folder / size / "home", home)
-            line = _forked(lambda: _victim(folder, home, name, mode))  # noqa: B023  # run at once
-            print(json.dumps({"size": size, "damage": name, **line}), flush=True)
-            shutil.rmtree(home)
+    for size, name in CASES[count]:
+        home = folder / f"victim {mode}"
+        shutil.copytree(folder / size / "home", home)
+        line = _forked(lambda: _victim(folder, home, name, mode))  # noqa: B023  # run at once
+        print(json.dumps({"size": size, "damage": name, **line}), flush=True)
+        shutil.rmtree(home)
 
 
 def _make(folder: Path, articles: int) -> None:
@@ -134,4 +134,4 @@ def _forked(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

@@ -99,3 +99,15 @@ GRAPH_DAMAGES = [
 """Below about 1,000 paragraphs Chroma makes these files anew whenever it opens: no harm then."""
 LARGE_DAMAGES = ["chroma's sqlite garbage", "chroma folder emptied", "tantivy postings garbage"]
 """Of the others, what is done to a larger archive too."""
+
+Case = tuple[str, str]
+"""An archive, `small` or `large`, and the name of a damage."""
+_FEW = ["chroma's sqlite cut in half", "tantivy postings garbage", "manifest emptied"]
+CASES: dict[str, list[Case]] = {
+    "few": [("small", name) for name in _FEW],
+    "many": [
+        *(("small", name) for name in DAMAGES if name not in _FEW),
+        *(("large", name) for name in (*GRAPH_DAMAGES, *LARGE_DAMAGES)),
+    ],
+}
+"""What `make test` tries, and what `make test-all` tries besides."""
