@@ -122,29 +122,29 @@ def greet() -> Outputs:
     return (shown.masthead, reader, *buttons)
 
 
-def browse(publisher: str, since: str, until: str, text: str) -> Outputs:
-    """List the articles that pass the filter."""
-    found = panel.listing(_byline, publisher, since, until, text)
+def browse(publisher: str, since: str, until: str, text: str, wanted: str = "") -> Outputs:
+    """List the articles that pass the filter, from the page that a link asked for."""
+    found = panel.listing(_byline, publisher, since, until, text, _anchor(wanted))
     choices = [("All", ""), *((name, name) for name in found.publishers)]
     return found.html, gr.Dropdown(choices=choices)
 
 
-def take_in(files: Sequence[str] | None) -> Iterator[Outputs]:
+def add_files(files: Sequence[str] | None) -> Iterator[Outputs]:
     """Add dropped files to the archive."""
     if files:
-        for state in panel.take_in(_byline, [Path(file) for file in files]):
+        for state in panel.add_files(_byline, [Path(file) for file in files]):
             yield state.html, None
 
 
-def ask_removal(wanted: str) -> Outputs:
+def confirm_removal(wanted: str) -> Outputs:
     """Ask before an article is removed."""
-    html, article_id = panel.ask_removal(_byline, _anchor(wanted))
+    html, article_id = panel.confirm_removal(_byline, _anchor(wanted))
     return gr.Column(visible=bool(html)), html, article_id
 
 
-def take_away(article_id: str) -> Outputs:
+def remove_article(article_id: str) -> Outputs:
     """Remove an article from the archive."""
-    return gr.Column(visible=False), panel.take_away(_byline, article_id)
+    return gr.Column(visible=False), panel.remove_article(_byline, article_id)
 
 
 def _anchor(wanted: str) -> str:
@@ -269,14 +269,15 @@ class _Page(Layout):
             trigger_mode="always_last",
             **quiet,
         )
+        self.older.change(browse, [*filters, self.older], listed, queue=False, **quiet)
         taken = self.drop.upload(
-            take_in, self.drop, [self.news, self.drop], concurrency_limit=1, **quiet
+            add_files, self.drop, [self.news, self.drop], concurrency_limit=1, **quiet
         )
         asked = [self.removal, self.question, self.condemned]
-        self.doomed.change(ask_removal, self.doomed, asked, queue=False, **quiet)
+        self.doomed.change(confirm_removal, self.doomed, asked, queue=False, **quiet)
         self.keep.click(lambda: gr.Column(visible=False), None, self.removal, queue=False, **quiet)
         gone = self.really.click(
-            take_away, self.condemned, [self.removal, self.news], concurrency_limit=1, **quiet
+            remove_article, self.condemned, [self.removal, self.news], concurrency_limit=1, **quiet
         )
         for changed in (taken, gone):
             changed.then(browse, filters, listed, **quiet).then(greet, None, welcomed, **quiet)

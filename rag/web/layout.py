@@ -30,6 +30,7 @@ class Layout:
         self.opened = _hidden("opened", "Opened citation")
         self.voted = _hidden("voted", "Judged answer")
         self.doomed = _hidden("doomed", "Article to remove")
+        self.older = _hidden("older", "Page of the archive's list")
         self.session = _hidden("session", "Conversation")
         self.turns = gr.State(())
         self.judged, self.condemned = gr.State(""), gr.State("")

@@ -1,4 +1,4 @@
-"""The archive panel: its list, what is added, what is removed; as HTML, for any web framework.
+"""What the archive panel does: lists, adds and removes articles; as HTML, for any web framework.
 
 Everything that a browser sends here may have been made up: names are looked up, never trusted.
 """
@@ -8,25 +8,29 @@ import queue
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rag.archive.ingest import Progress
 from rag.errors import BylineError
 from rag.retrieval.filters import article_filter
-from rag.web.archive_panel.shelf import add, browse, is_ours, publishers, remove
+from rag.web.archive_panel.changes import add, remove, was_added_here
 from rag.web.archive_panel.view import (
+    Page,
     added_html,
-    asked_html,
+    confirmation_html,
+    page_html,
     progress_html,
     removed_html,
-    shelf_html,
 )
 from rag.web.conversation import Open
 from rag.web.presentation import failure_html
 
 _LOG = logging.getLogger("rag.web.archive_panel.panel")
 _REMOVAL = re.compile(r"remove-([0-9a-f]{4,64})")
+_OLDER = re.compile(r"older-([0-9]{1,18})")
+_PAGE_SIZE = 50
+_MOST_PUBLISHERS = 200
 _WRONG = failure_html("Something went wrong here.", "Please try again.")
 
 
@@ -39,24 +43,35 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Tending:
-    """How far a change of the archive has come."""
+class AddingState:
+    """How far the adding of files has come."""
 
     html: str
     running: bool = False
 
 
-def listing(opened: Open, publisher: str, since: str, until: str, text: str) -> Listing:
-    """Return the articles that pass a filter."""
+def listing(
+    opened: Open, publisher: str, since: str, until: str, text: str, wanted: str = ""
+) -> Listing:
+    """Return the articles that pass a filter; `wanted` is the link to a page after the first."""
     try:
-        only = article_filter(publisher, since, until)
+        only = replace(article_filter(publisher, since, until), text=text)
         catalogue = opened().archive.catalogue
-        return Listing(shelf_html(browse(catalogue, only, text)), tuple(publishers(catalogue)))
+        after = int(found[1]) if (found := _OLDER.fullmatch(wanted)) else 0
+        articles = catalogue.page(only, limit=_PAGE_SIZE + 1, after=after or None)
+        page = Page(
+            articles[:_PAGE_SIZE],
+            catalogue.count(only),
+            catalogue.counts()[0],
+            is_first=not after,
+            has_more=len(articles) > _PAGE_SIZE,
+        )
+        return Listing(page_html(page), tuple(catalogue.outlets()[:_MOST_PUBLISHERS]))
     except BylineError as error:
         return Listing(failure_html(error.message, error.hint))
 
 
-def ask_removal(opened: Open, wanted: str) -> tuple[str, str]:
+def confirm_removal(opened: Open, wanted: str) -> tuple[str, str]:
     """Return the question that comes before a removal, and the article's id; else nothing."""
     found = _REMOVAL.fullmatch(wanted)
     try:
@@ -64,48 +79,49 @@ def ask_removal(opened: Open, wanted: str) -> tuple[str, str]:
         article = byline.archive.catalogue.stored_article(found[1]) if found else None
         if article is None:
             return "", ""
-        return asked_html(article, ours=is_ours(byline, article)), article.header.article_id
+        is_copy = was_added_here(byline, article)
+        return confirmation_html(article, is_copy=is_copy), article.header.article_id
     except BylineError as error:
         return failure_html(error.message, error.hint), ""
 
 
-def take_away(opened: Open, article_id: str) -> str:
-    """Remove an article; return what to say of it."""
+def remove_article(opened: Open, article_id: str) -> str:
+    """Remove an article; return the result in words."""
     try:
         return removed_html(remove(opened(), article_id))
     except BylineError as error:
         return failure_html(error.message, error.hint)
 
 
-def take_in(opened: Open, files: Sequence[Path]) -> Iterator[Tending]:
+def add_files(opened: Open, files: Sequence[Path]) -> Iterator[AddingState]:
     """Add files, one state after another; nothing that goes wrong is raised.
 
     Args:
         opened: Gives the archive.
         files: Where the uploads lie; they are deleted. Who leaves meanwhile stops nothing.
     """
-    steps = queue.SimpleQueue[Tending]()
+    states = queue.SimpleQueue[AddingState]()
 
-    def tell(stage: str, done: int, total: int) -> None:
-        steps.put(Tending(progress_html(stage, done, total), running=True))
+    def report(stage: str, done: int, total: int) -> None:
+        states.put(AddingState(progress_html(stage, done, total), running=True))
 
     def work() -> None:
-        steps.put(Tending(_taken(opened, files, tell)))
+        states.put(AddingState(_added(opened, files, report)))
 
-    tell("read", 0, 0)
+    report("read", 0, 0)
     threading.Thread(target=work, name="adding", daemon=True).start()
     while True:
-        step = steps.get()
-        while step.running and not steps.empty():  # what has been overtaken needn't be painted
-            step = steps.get()
-        yield step
-        if not step.running:
+        state = states.get()
+        while state.running and not states.empty():  # what has been overtaken needn't be painted
+            state = states.get()
+        yield state
+        if not state.running:
             return
 
 
-def _taken(opened: Open, files: Sequence[Path], tell: Progress) -> str:
+def _added(opened: Open, files: Sequence[Path], progress: Progress) -> str:
     try:
-        return added_html(add(opened(), files, tell))
+        return added_html(add(opened(), files, progress))
     except BylineError as error:
         return failure_html(error.message, error.hint)
     except Exception:  # noqa: BLE001  # the reader would wait for ever

@@ -1,10 +1,10 @@
 """The archive panel as HTML: its articles, how far an ingestion is, what it did."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rag.archive.catalogue import StoredArticle
 from rag.text.dates import readable_date
-from rag.web.archive_panel.shelf import Added, Shelf, explained
+from rag.web.archive_panel.changes import Added
 from rag.web.escaping import dot, escape
 from rag.web.links import article_anchor
 
@@ -12,29 +12,47 @@ _STAGES = {"read": "Reading", "embed": "Understanding", "index": "Indexing"}
 _MOST_EXPLAINED = 50
 
 
-def shelf_html(shelf: Shelf) -> str:
-    """Return the list of articles."""
-    if not shelf.total:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the articles that pass a filter, the newest arrivals first."""
+
+    articles: tuple[StoredArticle, ...]
+    passing: int
+    total: int
+    is_first: bool = True
+    has_more: bool = False
+
+
+def page_html(page: Page) -> str:
+    """Return a page of the list of articles, and the ways to the others."""
+    if not page.total:
         return '<div class="shelf"><p>The archive is empty. Add articles below.</p></div>'
-    if not shelf.shown:
+    if not page.articles:
         return '<div class="shelf"><p>No article passes this filter.</p></div>'
-    told = f"{shelf.passing:,} of {shelf.total:,} articles"
-    if len(shelf.shown) < shelf.passing:
-        told += f"; the newest {len(shelf.shown)} are listed, filter to see others"
-    listed = "".join(f"<li>{_article(one)}</li>" for one in shelf.shown)
-    return f'<div class="shelf"><p class="facts">{escape(told)}</p><ul>{listed}</ul></div>'
+    size = f"{page.passing:,} of {page.total:,} articles"
+    rows = "".join(f"<li>{_article(article)}</li>" for article in page.articles)
+    links = []
+    if not page.is_first:
+        links.append(_page_link("0", "Newest articles"))
+    if page.has_more:
+        links.append(_page_link(str(page.articles[-1].article_key), "Older articles"))
+    turn = f'<p class="facts">{" · ".join(links)}</p>' if links else ""
+    return f'<div class="shelf"><p class="facts">{size}</p><ul>{rows}</ul>{turn}</div>'
 
 
-def asked_html(article: StoredArticle, *, ours: bool) -> str:
+def confirmation_html(article: StoredArticle, *, is_copy: bool) -> str:
     """Return the question that comes before an article is removed."""
     header = article.header
-    rest = (
+    consequence = (
         "Its copy here is deleted, too."
-        if ours
+        if is_copy
         else "Its file stays where it is: when its folder is ingested again, the article returns."
     )
     name = escape(header.title or header.file)
-    return f'<div class="asked"><p><strong>Remove “{name}”?</strong></p><p>{escape(rest)}</p></div>'
+    return (
+        f'<div class="asked"><p><strong>Remove “{name}”?</strong></p>'
+        f"<p>{escape(consequence)}</p></div>"
+    )
 
 
 def removed_html(article: StoredArticle) -> str:
@@ -63,25 +81,28 @@ def added_html(added: Added) -> str:
         if report
         else []
     )
-    told = ", ".join(f"{count} {what}" for count, what in counts if count) or "Nothing was added"
-    faults = list(explained(added))
-    rows = "".join(_fault(*fault) for fault in faults[:_MOST_EXPLAINED])
-    more = len(faults) - _MOST_EXPLAINED
+    summary = ", ".join(f"{count} {what}" for count, what in counts if count)
+    problems = list(added.problems())
+    rows = "".join(_problem(*problem) for problem in problems[:_MOST_EXPLAINED])
+    more = len(problems) - _MOST_EXPLAINED
     rest = f"<li>and {more} more</li>" if more > 0 else ""
     sign = "✓" if report and report.added + report.updated + report.unchanged else "✕"
     listed = f"<ul>{rows}{rest}</ul>" if rows else ""
-    return (
-        f'<div class="done"><p><span class="sign">{sign}</span> {escape(told)}.</p>{listed}</div>'
-    )
+    words = escape(summary or "Nothing was added")
+    return f'<div class="done"><p><span class="sign">{sign}</span> {words}.</p>{listed}</div>'
 
 
-def _fault(name: str, reason: str) -> str:
+def _problem(name: str, reason: str) -> str:
     return f"<li><strong>{escape(name)}</strong>: {escape(reason)}</li>"
+
+
+def _page_link(after: str, words: str) -> str:
+    return f'<a role="button" href="#older-{after}">{words}</a>'
 
 
 def _article(article: StoredArticle) -> str:
     header = article.header
-    facts = _facts(header.outlet, readable_date(header.published_at), header.author)
+    facts = (header.outlet, readable_date(header.published_at), header.author)
     place = header.file if header.title else header.record
     name = escape(header.title or header.file)
     return (
@@ -90,7 +111,3 @@ def _article(article: StoredArticle) -> str:
         f'<a class="remove" role="button" href="#remove-{header.article_id}">Remove'
         f'<span class="unseen"> {name}</span></a>'
     )
-
-
-def _facts(*facts: str | None) -> Iterable[str]:
-    return (fact for fact in facts if fact)

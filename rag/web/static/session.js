@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const KEY = "byline-conversation";
-  const COMMANDS = { vote: "voted", remove: "doomed" };
+  const COMMANDS = { vote: "voted", remove: "doomed", older: "older" };
 
   // 128 bits that nobody else knows: with them the server finds this tab's conversation again.
   function identity() {

@@ -8,12 +8,18 @@ import pytest
 
 from rag.errors import ArticleError
 from rag.factory import Byline
-from rag.retrieval.filters import ArticleFilter, article_filter
-from rag.web.archive_panel.panel import ask_removal, listing, take_away, take_in
-from rag.web.archive_panel.shelf import MOST_FILES, add, browse, explained, publishers, remove
-from rag.web.archive_panel.view import added_html, asked_html, progress_html, shelf_html
+from rag.web.archive_panel import panel
+from rag.web.archive_panel.changes import MOST_FILES, add, remove
+from rag.web.archive_panel.panel import add_files, confirm_removal, listing, remove_article
+from rag.web.archive_panel.view import (
+    Page,
+    added_html,
+    confirmation_html,
+    page_html,
+    progress_html,
+)
 from rag.web.links import article_anchor, parse_article
-from tests.support.archives import CNN, copy_home, sealed_settings
+from tests.support.archives import AP, CNN, copy_home, sealed_settings
 from tests.web.test_presentation import HOSTILE, Tags
 
 TEXT = "The Vellum bridge in Quorndale was opened by Ada Fennimore on Tuesday.\n"
@@ -29,24 +35,47 @@ def own(seeds: Byline, tmp_path: Path) -> Byline:
 def quiet(stage: str, done: int, total: int) -> None: ...
 
 
+def seeds_id(byline: Byline, file: str) -> str:
+    found = (one.header for one in byline.archive.catalogue.articles() if one.header.file == file)
+    return next(found).article_id
+
+
 def write(folder: Path, name: str, text: str = TEXT) -> Path:
     path = folder / name
     path.write_text(text, "utf-8")
     return path
 
 
+def listed(byline: Byline, *given: str) -> tuple[str, list[str]]:
+    """Return the list's text and the links of its articles and pages."""
+    tags = Tags(listing(lambda: byline, *given).html)
+    links = [str(link) for link in tags.links() if not str(link).startswith("#remove-")]
+    return tags.text, links
+
+
 def test_articles_are_found_by_words_publisher_and_date(seeds: Byline) -> None:
-    catalogue = seeds.archive.catalogue
-    everything = browse(catalogue, ArticleFilter())
-    assert (len(everything.shown), everything.passing, everything.total) == (2, 2, 2)
-    assert [one.header.file for one in browse(catalogue, ArticleFilter(), "MUSK call").shown] == [
-        CNN
-    ]
-    assert browse(catalogue, ArticleFilter(), "nowhere").shown == ()
-    assert publishers(catalogue) == ["AP", "CNN"]
-    (cnn,) = browse(catalogue, article_filter("cnn", None, None)).shown
-    assert cnn.header.file == CNN
-    assert browse(catalogue, article_filter(None, "2030-01-01", None)).passing == 0
+    cnn, ap = (f"#{article_anchor(seeds_id(seeds, name))}" for name in (CNN, AP))
+    text, links = listed(seeds, "", "", "", "")
+    assert "2 of 2 articles" in text
+    assert set(links) == {cnn, ap}
+    for given in (("", "", "", "MUSK call"), ("cnn", "", "", ""), ("", "", "", CNN[:8])):
+        text, links = listed(seeds, *given)
+        assert links == [cnn]
+        assert "1 of 2 articles" in text
+    for given in (("", "", "", "nowhere"), ("", "2030-01-01", "", ""), ("Nobody", "", "", "")):
+        assert "No article passes" in listed(seeds, *given)[0]
+
+
+def test_the_list_is_turned_page_by_page(seeds: Byline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel, "_PAGE_SIZE", 1)
+    _, (newest, older) = listed(seeds, "", "", "", "")
+    text, (oldest, first) = listed(seeds, "", "", "", "", older.removeprefix("#"))
+    assert "2 of 2 articles" in text
+    assert oldest != newest
+    assert first == "#older-0"
+    assert listed(seeds, "", "", "", "", "older-0")[1] == [newest, older]
+    for made_up in ("older-", "older--1", "older-9x", "older-" + "9" * 40, "older-1;DROP"):
+        assert listed(seeds, "", "", "", "", made_up)[1] == [newest, older]
 
 
 def test_what_is_added_is_a_copy_of_our_own_and_answers(own: Byline, tmp_path: Path) -> None:
@@ -61,7 +90,7 @@ def test_what_is_added_is_a_copy_of_our_own_and_answers(own: Byline, tmp_path: P
     assert added.report.added == 1
     assert "Ada Fennimore" in own.engine.search("Who opened the Vellum bridge?")[0].paragraph.text
     again = add(own, [write(tmp_path, "other.txt")], quiet)
-    assert [reason for _, reason in explained(again)] == [
+    assert [reason for _, reason in again.problems()] == [
         "it has the same text as " + copy.name
     ] or again.report is not None
 
@@ -75,7 +104,7 @@ def test_what_is_not_taken_is_told_by_the_users_own_name(own: Byline, tmp_path: 
         write(tmp_path, "good.txt"),
     ]
     added = add(own, files, quiet)
-    told = dict(explained(added))
+    told = dict(added.problems())
     assert set(told) >= {"photo.png", "long.txt", "empty.txt", "broken.json"}
     assert "larger than 0.001 MB" in told["long.txt"]
     assert "1 added" in Tags(added_html(added)).text
@@ -91,7 +120,7 @@ def test_removing_an_added_article_deletes_its_copy_and_no_other_file(
     own: Byline, tmp_path: Path
 ) -> None:
     add(own, [write(tmp_path, "bridge.txt")], quiet)
-    newest = browse(own.archive.catalogue, ArticleFilter()).shown[0]
+    (newest,) = own.archive.catalogue.page(limit=1)
     remove(own, newest.header.article_id)
     assert list((own.settings.home / "added").iterdir()) == []
     assert own.archive.catalogue.counts()[0] == 2
@@ -105,19 +134,19 @@ def test_removing_an_added_article_deletes_its_copy_and_no_other_file(
 
 def test_the_panel_asks_before_it_removes_and_believes_no_browser(own: Byline) -> None:
     cnn = next(one for one in own.archive.catalogue.articles() if one.header.file == CNN)
-    html, article_id = ask_removal(lambda: own, f"remove-{cnn.header.article_id}")
+    html, article_id = confirm_removal(lambda: own, f"remove-{cnn.header.article_id}")
     assert "Its file stays where it is" in Tags(html).text
     assert article_id == cnn.header.article_id
     for made_up in ("", "remove-", "remove-../x", f"remove-{'a' * 16}", "remove-' OR 1=1"):
-        assert ask_removal(lambda: own, made_up) == ("", "")
-    assert "Removed" in take_away(lambda: own, article_id)
-    assert "no longer" in take_away(lambda: own, article_id)
+        assert confirm_removal(lambda: own, made_up) == ("", "")
+    assert "Removed" in remove_article(lambda: own, article_id)
+    assert "no longer" in remove_article(lambda: own, article_id)
     assert own.archive.catalogue.counts()[0] == 1
 
 
 def test_adding_tells_how_far_it_is_and_deletes_the_uploads(own: Byline, tmp_path: Path) -> None:
     upload = write(tmp_path, "bridge.txt")
-    states = list(take_in(lambda: own, [upload]))
+    states = list(add_files(lambda: own, [upload]))
     assert [state.running for state in states] == [True] * (len(states) - 1) + [False]
     assert "1 added" in Tags(states[-1].html).text
     assert not upload.exists()
@@ -134,17 +163,19 @@ def test_hostile_names_are_text_in_the_panel(own: Byline, tmp_path: Path) -> Non
     added = add(own, [write(tmp_path, f"{HOSTILE[:9]}.json", "{")], quiet)
     path = write(tmp_path, "b.json", json.dumps({**record, "text": "It rained."}))
     own.ingest([path])
-    shelf = browse(own.archive.catalogue, ArticleFilter())
+    articles = own.archive.catalogue.page(limit=3)
     for markup in (
-        shelf_html(shelf),
-        asked_html(shelf.shown[0], ours=False),
+        page_html(Page(articles, 3, 3, is_first=False, has_more=True)),
+        confirmation_html(articles[0], is_copy=False),
         added_html(added),
         progress_html("embed", 3, 7),
     ):
         tags = Tags(markup)
         ours = {"div", "p", "a", "span", "ul", "li", "strong", "progress"}
         assert {tag for tag, _ in tags.seen} <= ours
-        assert all(str(link).startswith(("#article-", "#remove-")) for link in tags.links())
+        assert all(
+            str(link).startswith(("#article-", "#remove-", "#older-")) for link in tags.links()
+        )
 
 
 def test_an_article_has_an_anchor_of_its_own() -> None:

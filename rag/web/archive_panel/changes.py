@@ -1,37 +1,26 @@
-"""The archive as its readers tend it: which articles there are, add some, remove one."""
+"""Adding dropped files to the archive, and removing an article from it."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from rag.archive.catalogue import CatalogueReader, StoredArticle
+from rag.archive.catalogue import StoredArticle
 from rag.archive.ingest import IngestReport, Progress
 from rag.errors import ArticleError, StorageError
 from rag.factory import Byline
-from rag.retrieval.filters import ArticleFilter
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 MOST_FILES = 20
 """At once; a folder of thousands is for `rag ingest`."""
-MOST_SHOWN = 50
 _LONGEST_STEM = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The articles that pass a filter, as far as they are shown."""
-
-    shown: tuple[StoredArticle, ...]
-    passing: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Added:
-    """What became of files that were dropped."""
+    """What became of dropped files."""
 
     report: IngestReport | None
     refused: tuple[tuple[str, str], ...]
@@ -39,23 +28,14 @@ class Added:
     names: dict[str, str]
     """Our copies' names → the names that the user knows."""
 
-
-def browse(catalogue: CatalogueReader, only: ArticleFilter, text: str = "") -> Shelf:
-    """Return the articles, newest arrivals first.
-
-    Args:
-        catalogue: The archive's.
-        only: Which publisher and dates.
-        text: Words that all have to be in title, author, publisher or file name.
-    """
-    only = replace(only, text=text)
-    shown = catalogue.page(only, limit=MOST_SHOWN)
-    return Shelf(shown, catalogue.count(only), catalogue.counts()[0])
-
-
-def publishers(catalogue: CatalogueReader, most: int = 200) -> list[str]:
-    """Return the names of those who brought the articles, in the order of the alphabet."""
-    return catalogue.outlets()[:most]
+    def problems(self) -> Iterator[tuple[str, str]]:
+        """Yield each file that was not taken, or taken with a doubt, by the user's name: why."""
+        yield from self.refused
+        if self.report:
+            for skipped in (*self.report.skipped, *self.report.notes):
+                name, _, record = skipped.where.partition(", ")
+                known = self.names.get(Path(name).name, name)
+                yield (f"{known}, {record}" if record else known), skipped.reason
 
 
 def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
@@ -65,8 +45,7 @@ def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
         BylineError: There is no room, or another process is writing.
     """
     folder = byline.settings.home / "added"
-    refused: list[tuple[str, str]] = []
-    names: dict[str, str] = {}
+    refused, names = list[tuple[str, str]](), dict[str, str]()
     for path in files:
         reason = _refusal(path, len(names), byline.settings.max_upload_mb)
         if reason:
@@ -85,16 +64,17 @@ def remove(byline: Byline, article_id: str) -> StoredArticle:
         ArticleError: It isn't there.
         BylineError: Another process is writing, or the disk is full.
     """
-    found = byline.archive.catalogue.stored_article(article_id)
-    if found is None:
+    catalogue = byline.archive.catalogue
+    article = catalogue.stored_article(article_id)
+    if article is None:
         raise ArticleError("This article is no longer in the archive.", "Nothing was removed.")
-    byline.remove([found.article_key])
-    if is_ours(byline, found) and not byline.archive.catalogue.articles_in(found.path):
-        Path(found.path).unlink(missing_ok=True)
-    return found
+    byline.remove([article.article_key])
+    if was_added_here(byline, article) and not catalogue.articles_in(article.path):
+        Path(article.path).unlink(missing_ok=True)
+    return article
 
 
-def is_ours(byline: Byline, article: StoredArticle) -> bool:
+def was_added_here(byline: Byline, article: StoredArticle) -> bool:
     """Tell whether an article was added on the page, so that its file is our own copy."""
     added = (byline.settings.home / "added").resolve()
     return Path(article.path).parent == added
@@ -134,13 +114,3 @@ def _copy(path: Path, folder: Path) -> str:
 def _slug(stem: str) -> str:
     bare = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
     return re.sub(r"[^a-z0-9]+", "-", bare)[:_LONGEST_STEM].strip("-") or "article"
-
-
-def explained(added: Added) -> Iterator[tuple[str, str]]:
-    """Yield each file that was not taken, or taken with a doubt, by the user's name, and why."""
-    yield from added.refused
-    if added.report:
-        for skipped in (*added.report.skipped, *added.report.notes):
-            name, _, rest = skipped.where.partition(", ")
-            known = added.names.get(Path(name).name, name)
-            yield (f"{known}, {rest}" if rest else known), skipped.reason
