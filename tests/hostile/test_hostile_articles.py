@@ -61,8 +61,19 @@ def test_a_terminal_prints_text_and_obeys_nothing(
     assert list(hidden(format_answer(answer), allowed="\n\t")) == []
 
 
-@EVERY
-@ENGINES
+@pytest.mark.parametrize(
+    ("article", "engine"),
+    [
+        # What is streamed is looked at after each word: for every fourth article, and in long runs.
+        pytest.param(
+            *(article, engine),
+            id=f"{engine}-{article.attack}",
+            marks=[pytest.mark.long] if engine == "llm" and number % 4 else [],
+        )
+        for engine in ("extractive", "llm")
+        for number, article in enumerate(ARTICLES)
+    ],
+)
 def test_the_page_shows_text_and_loads_nothing(
     arena: Arena, article: Hostile, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+_PATIENCE_S = 10.0
+
 
 @contextmanager
 def deaf_endpoint() -> Iterator[str]:
@@ -122,6 +124,16 @@ class LLMServer:
             self.requests.append(request)
             script = self._script.pop(0) if len(self._script) > 1 else self._script[0]
         return script if isinstance(script, Reply) else script(request)
+
+    def count(self, expected: int) -> int:
+        """Return how many requests there were, once as many as expected have been recorded.
+
+        On a busy machine a client may give up before the server has read what it sent.
+        """
+        deadline = time.monotonic() + _PATIENCE_S
+        while len(self.requests) < expected and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return len(self.requests)
 
     def __enter__(self) -> Self:
         self._thread.start()
