@@ -12,6 +12,7 @@ from rag.archive import Archive
 from rag.archive.chroma import require_usable
 from rag.archive.ingest import Ingestion, IngestReport, Progress, rebuild
 from rag.archive.lock import writer_lock
+from rag.archive.private import make_private
 from rag.models.after_fork import renew_in_child
 from rag.models.embedder import Embedder
 from rag.retrieval.hybrid import HybridRetriever
@@ -164,7 +165,11 @@ class Byline:
         if not self.settings.chroma_url:
             require_usable()
         with writer_lock(self.archive.lock_path, wait=self.settings.lock_wait, on_wait=self.notify):
-            yield
+            make_private(self.settings.home)
+            try:
+                yield
+            finally:
+                make_private(self.settings.home)
 
     def _fill(self) -> None:
         corpus = self.settings.corpus

@@ -23,6 +23,7 @@ from rag.archive.catalogue.database import empty
 from rag.archive.generations import newest_number, unchanged
 from rag.archive.healing import Healer, agrees
 from rag.archive.lock import WriterLock
+from rag.archive.private import INDEX, make_private
 from rag.archive.views import View, close_view
 from rag.errors import IndexDamagedError
 from rag.models.after_fork import renew_in_child
@@ -75,7 +76,7 @@ class Archive:
     @property
     def index_folder(self) -> Path:
         """Where the generations lie."""
-        return self.home / "index"
+        return self.home / INDEX
 
     @property
     def catalogue(self) -> CatalogueReader:
@@ -125,6 +126,7 @@ class Archive:
                 if self.catalogue.is_empty:
                     raise empty(self.catalogue_path)
                 self._swap(self._healer.reopened(self.catalogue))
+                make_private(self.home, INDEX)
             if self._view is None:
                 raise AssertionError("a view was just set")
             return self._view

@@ -83,10 +83,11 @@ def unopened(part: str, error: Exception) -> ModelError:
 
 def _store(content: bytes, cache_dir: Path, stem: str) -> Path:
     """Write under a temporary name and rename, so that no half file ever has the final one."""
-    cache_dir.mkdir(parents=True, exist_ok=True)
+    cache_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = cache_dir / f"{stem}-{hashlib.sha256(content).hexdigest()}.onnx"
     temporary = cache_dir / f"{stem}-{uuid.uuid4().hex}.tmp"
     try:
+        temporary.touch(mode=0o600)
         temporary.write_bytes(content)
         # No fsync: what a power cut leaves is noticed by its hash.
         return temporary.replace(path)
