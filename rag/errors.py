@@ -1,4 +1,40 @@
-"""What can go wrong that a user can mend: one root, and each error knows the way out."""
+"""What can go wrong that a user can mend: one root, and each error knows the way out.
+
+No error shows a secret: what `conceal` was told of is redacted in every message, and wherever else
+`redacted` is called (log, answer, `rag config`).
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SECRETS: set[str] = set()
+
+
+def conceal(secrets: "Iterable[str]") -> None:
+    """Let this process show these values nowhere from now on."""
+    _SECRETS.update(secrets)
+
+
+def redacted(text: str) -> str:
+    """Return a text with three stars for each secret."""
+    for secret in sorted(_SECRETS, key=len, reverse=True):
+        text = text.replace(secret, "***")
+    return text
+
+
+def begun_secret(text: str) -> int:
+    """Return how many characters at the end of a text may be the beginning of a secret."""
+    return max(
+        (
+            length
+            for secret in _SECRETS
+            for length in range(1, len(secret))
+            if text.endswith(secret[:length])
+        ),
+        default=0,
+    )
 
 
 class BylineError(Exception):
@@ -10,9 +46,8 @@ class BylineError(Exception):
     """
 
     def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message, self.hint = redacted(message), redacted(hint)
+        super().__init__(self.message)
 
     def __reduce__(self) -> tuple[type["BylineError"], tuple[str, str]]:
         """Let the error cross from one process to another."""

@@ -1,13 +1,19 @@
 """The settings: one flat, frozen class, read once from the environment or `.env`."""
 
+import re
+from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qsl, unquote
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from rag.errors import SettingsError
+from rag.errors import SettingsError, conceal
 from rag.schema import EngineName
+
+_SHORTEST, _SHORTEST_WORD = 6, 12
 
 
 class Settings(BaseSettings):
@@ -64,6 +70,13 @@ class Settings(BaseSettings):
     https: bool = Field(default=False, description="a proxy before the page speaks TLS")
     framed_by: str = Field("", description="a site that may show the page in a frame")
 
+    def model_post_init(self, _context: object) -> None:
+        """Conceal the secrets."""
+        key = self.openai_api_key
+        conceal(_lone_secrets([key.get_secret_value().strip()] if key else []))
+        for url in (self.openai_base_url, self.chroma_url):
+            conceal(_secrets_in(url or ""))
+
     @property
     def llm_configured(self) -> bool:
         """Whether enough is set to reach a language model."""
@@ -89,3 +102,21 @@ def load_settings(**overrides: object) -> Settings:
             f"{name}={first['input']!r}: {first['msg']}",
             f"Correct {name} in the environment or in .env; `rag config` lists all settings.",
         ) from error
+
+
+def _secrets_in(url: str) -> Iterator[str]:
+    """Yield the credentials in an address, in each form in which a log may show them."""
+    beyond = url.partition("://")[2]
+    given = re.split("[/?#]", beyond, maxsplit=1)[0].rpartition("@")[0]
+    plain = unquote(given)
+    if ":" in given:
+        yield from (given, plain, b64encode(plain.encode()).decode())
+    lone = [given, given.partition(":")[2], plain.partition(":")[2]]
+    yield from _lone_secrets([*lone, *(value for _, value in parse_qsl(beyond.partition("?")[2]))])
+
+
+def _lone_secrets(values: list[str]) -> Iterator[str]:
+    # A short plain word, such as the `ollama` that some clients want as a key, is in any article.
+    for value in values:
+        if len(value) >= _SHORTEST and not (value.isalpha() and len(value) < _SHORTEST_WORD):
+            yield value

@@ -3,6 +3,7 @@
 import logging
 import runpy
 import sys
+import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from rag.errors import BylineError
+from rag.errors import BylineError, redacted
 from rag.interfaces.eval_command import evaluate
 from rag.schema import EngineName
+from rag.text.log import log_to_stderr
 
 app = typer.Typer(
     help="Byline: ask a news archive, see the paragraph.",
@@ -172,7 +174,8 @@ def config(as_json: Json = False) -> None:
         if isinstance(alias, AliasChoices):
             label = str(alias.choices[0])
         value = getattr(settings, name)
-        rows.append((label, None if value is None else str(value), field.description or ""))
+        shown = None if value is None else redacted(str(value))
+        rows.append((label, shown, field.description or ""))
     if as_json:
         print(terminal.dumped({label: value for label, value, _ in rows}))
         return
@@ -202,12 +205,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):
             # Where the terminal has no sign for a character, its number is better than a crash.
             stream.reconfigure(errors="backslashreplace")
-    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, stream=sys.stderr)
+    log_to_stderr(logging.DEBUG if debug else logging.ERROR)
     try:
         app([argument for argument in given if argument != "--debug"])
     except BylineError as error:
         if debug:
-            raise
+            sys.stderr.write(redacted(traceback.format_exc()))
         _complain(error)
         sys.exit(1)
     except KeyboardInterrupt:

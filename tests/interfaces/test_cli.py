@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -359,6 +360,41 @@ def test_config_shows_every_setting_and_no_key(rag: Run, monkeypatch: pytest.Mon
     assert not Path("somewhere").exists()
 
 
+PASSWORD, KEY = "correct:horse", "sk-canary-0123456789"
+ECHO = f"The key is {KEY}, the password {PASSWORD} [1]."
+
+
+def test_config_shows_no_password_in_an_address(rag: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", f"http://{PASSWORD}@llm.example/v1?token={KEY}")
+    monkeypatch.setenv("RAG_CHROMA_URL", "https://ann:b%21ttery-staple@chroma.example")
+    _, plain, _ = rag("config")
+    shown = json.loads(rag("config", "--json")[1])
+    for text in (plain, str(shown)):
+        assert not [one for one in (PASSWORD, KEY, "ttery") if one in text]
+    assert shown["OPENAI_BASE_URL"] == "http://***@llm.example/v1?token=***"
+    assert shown["RAG_CHROMA_URL"] == "https://***@chroma.example"
+
+
+@pytest.mark.parametrize("reply", [Reply.saying(ECHO), Reply.failing(400, ECHO)])
+def test_what_an_endpoint_echoes_reaches_neither_answer_nor_log(
+    seeds_home: Path, reply: Reply
+) -> None:
+    with LLMServer(reply) as server:
+        given = {
+            "RAG_LLM_MODEL": "tiny",
+            "OPENAI_API_KEY": KEY,
+            "OPENAI_BASE_URL": server.url.replace("//", f"//{PASSWORD}@"),
+        }
+        done = start(seeds_home, "--debug", "ask", BOWMAN, "--json", **given)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)
+    assert b"DEBUG" in done.stderr
+    for printed in (done.stdout, done.stderr):
+        assert KEY.encode() not in printed
+        assert PASSWORD.encode() not in printed
+        assert b64encode(PASSWORD.encode()) not in printed
+
+
 def test_a_wrong_setting_is_named(rag: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAG_PORT", "http")
     for command in (("config",), ("ask", BOWMAN), ("doctor",)):
@@ -492,8 +528,10 @@ def test_wrong_usage_exits_with_two(rag: Run, arguments: tuple[object, ...]) -> 
 
 @pytest.mark.usefixtures("seeds_home")
 def test_debug_shows_the_traceback(rag: Run) -> None:
-    with pytest.raises(Exception, match="The question is empty"):
-        main(["ask", "--debug", ""])
+    code, out, err = rag("ask", "--debug", "")
+    assert (code, out) == (1, "")
+    assert "Traceback" in err
+    assert "Error: The question is empty." in err.splitlines()
     assert rag("ask", "--debug", BOWMAN)[0] == 0
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, cast
 
-from rag.errors import LLMError, SettingsError
+from rag.errors import LLMError, SettingsError, begun_secret, redacted
 from rag.models.llm.breaker import breaker_of
 from rag.models.llm.clock import CallClock
 from rag.settings import Settings
@@ -89,7 +89,7 @@ class LLM:
         while True:
             try:
                 with closing(self._attempt(messages, clock)) as pieces:
-                    for piece in self._cut(pieces):
+                    for piece in self._cut(_without_secrets(pieces)):
                         received.append(piece)
                         yield piece
             except LLMError as error:
@@ -103,7 +103,7 @@ class LLM:
             if received or not self._may_retry(fault, waits):
                 shown = explain(fault, self._settings, clock)
                 shown.partial = "".join(received)
-                raise shown from safe_cause(fault, self._settings)
+                raise shown from safe_cause(fault)
 
     def _may_retry(self, fault: Exception, waits: "_Waits") -> bool:
         from rag.models.llm.faults import rejects_temperature
@@ -202,6 +202,19 @@ class _Waits:
         self._seconds -= seconds
         self._next *= 2
         return True
+
+
+def _without_secrets(pieces: Iterable[str]) -> Iterator[str]:
+    """Redact what an endpoint echoes, also where a secret comes in several pieces."""
+    text = ""
+    for piece in pieces:
+        text = redacted(text + piece)
+        shown = len(text) - begun_secret(text)
+        if shown:
+            yield text[:shown]
+            text = text[shown:]
+    if text:
+        yield text
 
 
 def _pieces(chunks: "Iterable[ChatCompletionChunk]", clock: CallClock) -> Iterator[str]:

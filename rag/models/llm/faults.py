@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import openai.resources.chat  # loaded at its first use otherwise, while a call's clock runs
 
-from rag.errors import LLMError
+from rag.errors import LLMError, redacted
 from rag.models.llm.clock import CallClock
 from rag.settings import Settings
 
@@ -86,10 +86,10 @@ def explain(error: Exception, settings: Settings, clock: CallClock) -> LLMError:
     if limit is not None:
         return limit
     if isinstance(error, openai.APIStatusError):
-        return _explain_status(error, settings, where)
+        return _explain_status(error, where)
     if isinstance(error, openai.APIConnectionError | httpx.HTTPError):
         return _explain_connection(error, settings, where)
-    return _explain_reply(error, settings, where)
+    return _explain_reply(error, where)
 
 
 def proxy_error() -> LLMError:
@@ -100,12 +100,12 @@ def proxy_error() -> LLMError:
     )
 
 
-def safe_cause(error: Exception, settings: Settings) -> Exception | None:
-    """Return the error for chaining; nothing when a traceback of it would show the key."""
-    secret = _secret(settings)
+def safe_cause(error: Exception) -> Exception | None:
+    """Return the error for chaining; nothing when a traceback of it would show a secret."""
     link: BaseException | None = error
-    while secret and link is not None:
-        if secret in str(link) or secret in repr(link):
+    while link is not None:
+        shown = f"{link} {link!r}"
+        if redacted(shown) != shown:
             return None
         link = link.__cause__ or link.__context__
     return error
@@ -129,7 +129,7 @@ def _explain_limit(settings: Settings, clock: CallClock, where: str) -> LLMError
     return None
 
 
-def _explain_status(error: openai.APIStatusError, settings: Settings, where: str) -> LLMError:
+def _explain_status(error: openai.APIStatusError, where: str) -> LLMError:
     status = error.status_code
     if httpx.codes.is_redirect(status):
         return LLMError(
@@ -138,7 +138,7 @@ def _explain_status(error: openai.APIStatusError, settings: Settings, where: str
         )
     # A refusal of the key often quotes a part of it, so nothing of it is repeated.
     named = error.body.get("message") if isinstance(error.body, dict) else None
-    detail = _one_line(str(named), settings) if named and status not in {401, 403} else ""
+    detail = _one_line(str(named)) if named and status not in {401, 403} else ""
     return LLMError(
         f"{where} refused with status {status}{': ' if detail else ''}{detail}.",
         _STATUS_HINTS.get(status, "Try again later, or check OPENAI_BASE_URL."),
@@ -160,7 +160,7 @@ def _explain_connection(error: Exception, settings: Settings, where: str) -> LLM
             "Raise RAG_LLM_FIRST_TOKEN_TIMEOUT, or choose a faster RAG_LLM_MODEL.",
             retryable=True,
         )
-    detail = _one_line(str(cause or "no reason given"), settings)
+    detail = _one_line(str(cause or "no reason given"))
     return LLMError(
         f"The connection to {where} failed: {detail}.",
         "Check OPENAI_BASE_URL and that the server runs.",
@@ -168,9 +168,9 @@ def _explain_connection(error: Exception, settings: Settings, where: str) -> LLM
     )
 
 
-def _explain_reply(error: Exception, settings: Settings, where: str) -> LLMError:
+def _explain_reply(error: Exception, where: str) -> LLMError:
     if isinstance(error, openai.APIError):
-        detail = _one_line(error.message, settings)
+        detail = _one_line(error.message)
         return LLMError(
             f"{where} broke its answer off: {detail}.", "Try again later.", retryable=True
         )
@@ -200,13 +200,6 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}{port}" if parts.hostname else "The endpoint"
 
 
-def _one_line(text: str, settings: Settings) -> str:
-    secret = _secret(settings)
-    text = text.replace(secret, "***") if secret else text
-    text = " ".join(text.split())[:_LONGEST_DETAIL].rstrip(".")
+def _one_line(text: str) -> str:
+    text = " ".join(redacted(text).split())[:_LONGEST_DETAIL].rstrip(".")
     return "".join(c for c in text if not unicodedata.category(c).startswith("C"))
-
-
-def _secret(settings: Settings) -> str:
-    key = settings.openai_api_key
-    return key.get_secret_value().strip() if key else ""

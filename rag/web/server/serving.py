@@ -16,6 +16,7 @@ import uvicorn
 
 from rag.errors import BylineError
 from rag.settings import load_settings
+from rag.text.log import log_to_stderr
 from rag.web.server.exposure import Entrance, ExposureError, entrance
 from rag.web.server.guard import Guard
 from rag.web.server.socket import is_loopback, listen
@@ -51,7 +52,7 @@ def serve(
         warm: Loads what the first question would wait for.
         uploads: Where uploaded files lie.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr(logging.WARNING)
     try:
         settings = load_settings(**_given(arguments))
         reached = entrance(settings, uploads)

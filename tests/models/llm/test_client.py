@@ -149,6 +149,13 @@ def test_a_password_in_the_address_is_not_shown() -> None:
     assert "secret" not in str(error)
 
 
+def test_a_key_that_comes_back_in_pieces_is_left_out() -> None:
+    pieces = (f"Key {KEY[:4]}", KEY[4:9], f"{KEY[9:]} or {KEY[:5]}", "-nothing [1].")
+    with LLMServer(Reply(chunks=pieces)) as server:
+        llm = model(server.url, openai_api_key=KEY)
+        assert "".join(llm.stream(ASK)) == f"Key *** or {KEY[:5]}-nothing [1]."
+
+
 @pytest.mark.parametrize("key", ["ключ", "a\nb", f"{KEY}\u2028x"])
 def test_a_key_with_odd_characters_is_an_error_that_does_not_show_it(key: str) -> None:
     with LLMServer(SAID) as server:
