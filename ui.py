@@ -5,7 +5,7 @@ Event wiring and launch, no more: everything that the page does is in `rag.web`.
 
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,22 @@ from fastapi.responses import JSONResponse
 
 from rag.factory import Byline, open_byline
 from rag.settings import load_settings
-from rag.web import desk
+from rag.web import feedback
 from rag.web.archive_panel import panel
-from rag.web.conversation import Picture, converse, open_reference, stop, warm
-from rag.web.layout import Layout
-from rag.web.presentation import head, question_html, stylesheet
-from rag.web.reader import CLOSED
+from rag.web.chat_view import ChatView
+from rag.web.conversation import Picture, converse, stop, warm
+from rag.web.conversation_store import recall, remember
+from rag.web.export import download_html
+from rag.web.layout import Layout, scripts, stylesheet
+from rag.web.links import NOWHERE
+from rag.web.reader import CLOSED, open_link, open_source
 from rag.web.server.exposure import Entrance
 from rag.web.server.guard import CLIENT, Guard
 from rag.web.server.health import Health
 from rag.web.server.limits import Rate
 from rag.web.server.scratch import private_uploads
 from rag.web.server.serving import serve
-from rag.web.turns import Turns, rewriting
+from rag.web.turns import Turns, is_busy, retrying, rewriting
 from rag.web.welcome import EXAMPLES, welcome
 
 _LOG = logging.getLogger("rag.ui")
@@ -47,28 +50,29 @@ def _byline() -> Byline:
 
 
 def ask(question: str, turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
-    """Paint the answer to a question as it comes, and keep it for after a reload."""
+    """Render the answer to a question as it comes, and keep it for after a reload."""
     opened = _QUESTIONS.limited(_byline, request.headers.get(CLIENT, ""))
+    view = ChatView()
     for number, picture in enumerate(converse(opened, question, turns)):
-        if number == 0 or not picture.busy:
-            desk.remember(_byline, session, picture.turns)
-        yield _painted(picture, busy=True)
+        if number == 0 or not is_busy(picture.turns):
+            remember(_byline, session, picture.turns)
+        yield _rendered(picture, view, busy=True)
 
 
 def settle(turns: Turns) -> Outputs:
     """Free the buttons: not with the answer, since Gradio is not done with its event by then."""
-    return _controls(Picture(turns))
+    return _controls(turns, busy=is_busy(turns))
 
 
 def retry(turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
     """Ask the last question again, in its own place."""
     if turns:
-        yield from ask(turns[-1].question, turns[:-1], session, request)
+        yield from ask(turns[-1].question, retrying(turns), session, request)
 
 
 def edit(turns: Turns) -> Outputs:
     """Let what is asked next take the last question's place; the page's script fills the box."""
-    return _painted(Picture(rewriting(turns)))
+    return _rendered(Picture(rewriting(turns)))
 
 
 def undo(turns: Turns, session: str) -> Outputs:
@@ -82,34 +86,38 @@ def restart(session: str) -> Outputs:
 
 
 def resume(session: str) -> Any:
-    """Paint the conversation that this browser tab had before a reload."""
-    turns = desk.recall(_byline, session)
+    """Show the conversation that this browser tab had before a reload."""
+    turns = recall(_byline, session)
     # Where there was none, a first question may have been quicker: it stays.
-    return _painted(Picture(turns)) if turns else gr.skip()
+    return _rendered(Picture(turns)) if turns else gr.skip()
 
 
-def judge(wanted: str, turns: Turns, session: str) -> Outputs:
-    """Take a reader's judgement of an answer, and ask for the reason."""
-    changed, judged = desk.vote(_byline, _anchor(wanted), turns)
-    desk.remember(_byline, session, changed)
-    return (*_painted(Picture(changed)), judged, gr.Column(visible=bool(judged)), "")
+def vote(wanted: str, turns: Turns, session: str) -> Outputs:
+    """Take a vote on an answer, and ask for the reason."""
+    turns, voted_turn = feedback.vote(_byline, _anchor(wanted), turns)
+    remember(_byline, session, turns)
+    return (*_rendered(Picture(turns)), voted_turn, gr.Column(visible=bool(voted_turn)), "")
 
 
-def explain(reason: str, judged: str, turns: Turns) -> Outputs:
-    """Write down why an answer was judged so."""
+def explain(reason: str, voted_turn: str, turns: Turns) -> Outputs:
+    """Write down the reason for a vote."""
     if reason.strip():
-        desk.explain(_byline, turns, judged, reason)
+        feedback.explain(_byline, turns, voted_turn, reason)
     return gr.Column(visible=False), ""
 
 
-def export(turns: Turns, kind: str, request: gr.Request) -> str:
-    """Return the conversation for the page's script to save."""
-    return desk.parcel(turns, kind, request.headers.get("origin", ""))
+def export_as(kind: str) -> Callable[..., str]:
+    """Return what gives the page's script a conversation to save in one format."""
+
+    def export(turns: Turns, request: gr.Request) -> str:
+        return download_html(turns, kind, request.headers.get("origin", ""))
+
+    return export  # no partial: Gradio passes the request by a function's annotations
 
 
-def open_link(wanted: str) -> str:
+def follow(wanted: str) -> str:
     """Open an article; `wanted` is a link's anchor and a number that makes the text new."""
-    return open_reference(_byline, _anchor(wanted))
+    return open_link(_byline, _anchor(wanted))
 
 
 def greet() -> Outputs:
@@ -152,36 +160,30 @@ def _anchor(wanted: str) -> str:
 
 
 def _set(turns: Turns, session: str) -> Outputs:
-    desk.remember(_byline, session, turns)
-    return _painted(Picture(turns, reader=None if turns else CLOSED, box=""))
+    remember(_byline, session, turns)
+    return _rendered(Picture(turns, None if turns else NOWHERE, box=""))
 
 
-def _painted(picture: Picture, *, busy: bool = False) -> Outputs:
-    """Return the outputs of every event of a conversation, in the order of `_Page.painted`."""
-    messages = []
-    for turn in picture.turns:
-        question = question_html(turn.question, rewriting=turn.rewriting)
-        messages.append({"role": "user", "content": question})
-        messages.append({"role": "assistant", "content": turn.html})
+def _rendered(picture: Picture, view: ChatView | None = None, *, busy: bool = False) -> Outputs:
+    """Return the outputs of every event of a conversation, in the order of `_Page.rendered`."""
     return (
-        messages,
+        (view or ChatView()).messages(picture.turns),
         picture.turns,
-        gr.skip() if picture.reader is None else picture.reader,
+        gr.skip() if picture.source is None else open_source(_byline, picture.source),
         gr.skip() if picture.box is None else picture.box,
-        *_controls(picture, busy=busy),
+        *_controls(picture.turns, busy=busy or is_busy(picture.turns)),
     )
 
 
-def _controls(picture: Picture, *, busy: bool = False) -> Outputs:
-    busy = busy or picture.busy
-    idle = bool(picture.turns) and not busy
+def _controls(turns: Turns, *, busy: bool) -> Outputs:
+    idle = bool(turns) and not busy
     return (
         gr.Button(interactive=not busy),
         gr.Button(interactive=busy),
         gr.Button(interactive=idle),
-        gr.Column(visible=not picture.turns),
+        gr.Column(visible=not turns),
         gr.Row(visible=idle),
-        gr.Button("Cancel edit" if idle and picture.turns[-1].rewriting else "Edit"),
+        gr.Button("Cancel edit" if idle and turns[-1].rewriting else "Edit"),
     )
 
 
@@ -200,13 +202,13 @@ class _Page(Layout):
     def __init__(self, demo: Any) -> None:
         super().__init__()
         self.controls = [self.send, self.halt, self.fresh, self.starters, self.tools, self.change]
-        self.painted = [self.chat, self.turns, self.reader, self.box, *self.controls]
+        self.rendered = [self.chat, self.turns, self.reader, self.box, *self.controls]
         self.quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         self._wire_conversation(demo)
         self._wire_archive()
 
     def _wire_conversation(self, demo: Any) -> None:
-        quiet, painted, turns, session = self.quiet, self.painted, self.turns, self.session
+        quiet, rendered, turns, session = self.quiet, self.rendered, self.turns, self.session
         asking: dict[str, Any] = {
             "concurrency_id": "answers",
             "concurrency_limit": _ANSWERS_AT_ONCE,
@@ -214,53 +216,53 @@ class _Page(Layout):
         }
         submitted = [self.box.submit, self.send.click]
         asked = [
-            gr.on(submitted, ask, [self.box, turns, session], painted, **asking),
+            gr.on(submitted, ask, [self.box, turns, session], rendered, **asking),
             *(
-                button.click(ask, [button, turns, session], painted, **asking)
+                button.click(ask, [button, turns, session], rendered, **asking)
                 for button in self.examples
             ),
-            self.again.click(retry, [turns, session], painted, **asking),
+            self.again.click(retry, [turns, session], rendered, **asking),
         ]
         for event in asked:
             for ended in (event.then, event.failure):
                 ended(settle, turns, self.controls, queue=False, **quiet)
         # Not by `cancels=`: that waits for the thread, and then its last words come after all.
         self.halt.click(stop, turns, None, queue=False, **quiet)
-        self.change.click(edit, turns, painted, queue=False, **quiet)
-        self.back.click(undo, [turns, session], painted, queue=False, **quiet)
-        self.fresh.click(restart, session, painted, queue=False, **quiet)
-        session.change(resume, session, painted, queue=False, **quiet)
-        self.voted.change(
-            judge,
-            [self.voted, turns, session],
-            [*painted, self.judged, self.reasons, self.reason],
+        self.change.click(edit, turns, rendered, queue=False, **quiet)
+        self.back.click(undo, [turns, session], rendered, queue=False, **quiet)
+        self.fresh.click(restart, session, rendered, queue=False, **quiet)
+        session.change(resume, session, rendered, queue=False, **quiet)
+        self.vote.change(
+            vote,
+            [self.vote, turns, session],
+            [*rendered, self.voted_turn, self.reasons, self.reason],
             queue=False,
             **quiet,
         )
         gr.on(
-            [self.reason.submit, self.told.click],
+            [self.reason.submit, self.send_reason.click],
             explain,
-            [self.reason, self.judged, turns],
+            [self.reason, self.voted_turn, turns],
             [self.reasons, self.reason],
             queue=False,
             **quiet,
         )
-        for button in self.exports:
-            button.click(export, [turns, button], self.parcel, queue=False, **quiet)
-        self.opened.change(open_link, self.opened, self.reader, queue=False, **quiet)
+        for kind, button in self.exports.items():
+            button.click(export_as(kind), turns, self.download, queue=False, **quiet)
+        self.opened.change(follow, self.opened, self.reader, queue=False, **quiet)
         welcomed = [self.masthead, self.reader, *self.examples]
         demo.load(greet, None, welcomed, queue=False, **quiet)
 
     def _wire_archive(self) -> None:
         quiet = self.quiet
         filters = [self.publisher, self.since, self.until, self.text]
-        listed = [self.shelf, self.publisher]
+        listed = [self.articles, self.publisher]
         welcomed = [self.masthead, self.reader, *self.examples]
         gr.on(
             [
                 self.to_archive.click,
                 self.publisher.change,
-                *(each.change for each in (self.since, self.until, self.text)),
+                *(field.change for field in (self.since, self.until, self.text)),
             ],
             browse,
             filters,
@@ -270,16 +272,22 @@ class _Page(Layout):
             **quiet,
         )
         self.older.change(browse, [*filters, self.older], listed, queue=False, **quiet)
-        taken = self.drop.upload(
-            add_files, self.drop, [self.news, self.drop], concurrency_limit=1, **quiet
+        added = self.drop.upload(
+            add_files, self.drop, [self.outcome, self.drop], concurrency_limit=1, **quiet
         )
-        asked = [self.removal, self.question, self.condemned]
-        self.doomed.change(confirm_removal, self.doomed, asked, queue=False, **quiet)
-        self.keep.click(lambda: gr.Column(visible=False), None, self.removal, queue=False, **quiet)
-        gone = self.really.click(
-            remove_article, self.condemned, [self.removal, self.news], concurrency_limit=1, **quiet
+        asked = [self.confirmation, self.removal_question, self.article_to_remove]
+        self.removal.change(confirm_removal, self.removal, asked, queue=False, **quiet)
+        self.keep.click(
+            lambda: gr.Column(visible=False), None, self.confirmation, queue=False, **quiet
         )
-        for changed in (taken, gone):
+        removed = self.remove.click(
+            remove_article,
+            self.article_to_remove,
+            [self.confirmation, self.outcome],
+            concurrency_limit=1,
+            **quiet,
+        )
+        for changed in (added, removed):
             changed.then(browse, filters, listed, **quiet).then(greet, None, welcomed, **quiet)
 
 
@@ -316,7 +324,7 @@ def application(reached: Entrance) -> Guard:
         pwa=False,
         theme=gr.themes.Base(font=["system-ui"], font_mono=["ui-monospace"]),
         css=stylesheet(),
-        head=head(),
+        head=scripts(),
     )
     return reached.before(web)
 

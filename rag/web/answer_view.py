@@ -1,10 +1,18 @@
 """A finished answer as HTML: text, verdicts, conflicts, sources, and why these paragraphs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
-from rag.schema import Answer, Citation, Evidence, Statement, Status, Verdict
+from rag.schema import (
+    Answer,
+    Citation,
+    Conflict,
+    ConflictSide,
+    Evidence,
+    Statement,
+    Status,
+    Verdict,
+)
 from rag.text.dates import readable_date
-from rag.web.conflict_view import conflicts_html
 from rag.web.escaping import dot, escape
 from rag.web.links import Reference
 from rag.web.prose_view import VERDICTS, chip, prose_html, ruling
@@ -32,14 +40,11 @@ def answer_html(answer: Answer, identity: str = "", vote: str = "") -> str:
 
 def _answered(answer: Answer) -> str:
     cited = {citation.marker: Reference.of(citation) for citation in answer.citations}
-    differing = conflicts_html(
-        answer.conflicts, lambda marker: chip(marker, cited.get(marker)), escape
-    )
     return "".join(
         (
             prose_html(answer.text, cited, answer.statements),
             _checks(answer),
-            f'<h2 class="differ">Where sources differ</h2>{differing}' if differing else "",
+            _conflicts(answer.conflicts, cited),
             _sources(answer.citations, cited),
         )
     )
@@ -56,11 +61,14 @@ def _checks(answer: Answer) -> str:
     """Return all verdicts with their reasons; open where one needs to be looked at."""
     if not answer.statements:
         return ""
-    doubtful = [one for one in answer.statements if one.verdict is not Verdict.SUPPORTED]
+    doubtful = any(statement.verdict is not Verdict.SUPPORTED for statement in answer.statements)
     sign = VERDICTS[Verdict.PARTIAL if doubtful else Verdict.SUPPORTED][0]
     verified = escape(answer.verified or f"{len(answer.statements)} statements checked")
     title = f'<span class="sign">{sign}</span> {verified}'
-    listed = "".join(f'<li class="{one.verdict}">{_check(one)}</li>' for one in answer.statements)
+    listed = "".join(
+        f'<li class="{statement.verdict}">{_check(statement)}</li>'
+        for statement in answer.statements
+    )
     kind = "checked doubtful" if doubtful else "checked"
     return (
         f'<details class="{kind}"{" open" if doubtful else ""}><summary>{title}</summary>'
@@ -73,12 +81,39 @@ def _check(statement: Statement) -> str:
     return f"{ruling(statement.verdict)} <q>{escape(statement.text)}</q>{reason}"
 
 
-def _sources(citations: Sequence[Citation], cited: dict[int, Reference]) -> str:
+def _conflicts(conflicts: Sequence[Conflict], cited: Mapping[int, Reference]) -> str:
+    """Return where sources differ: both sides with publisher, date and their own words."""
+    if not conflicts:
+        return ""
+    listed = "".join(
+        f'<li class="conflict">{_conflict(conflict, cited)}</li>' for conflict in conflicts
+    )
+    return f'<h2 class="differ">Where sources differ</h2><ul class="checks">{listed}</ul>'
+
+
+def _conflict(conflict: Conflict, cited: Mapping[int, Reference]) -> str:
+    sign = '<span class="sign">≠</span> <strong>Sources differ</strong>'
+    about = escape(conflict.about)
+    if not conflict.sides:
+        chips = "".join(chip(marker, cited.get(marker)) for marker in conflict.markers)
+        return f"{sign} {about} {chips}"
+    sides = "".join(f"<li>{_side(side, cited)}</li>" for side in conflict.sides)
+    return f'{sign} {about} <ul class="sides">{sides}</ul>'
+
+
+def _side(side: ConflictSide, cited: Mapping[int, Reference]) -> str:
+    known = (side.publisher or side.file, readable_date(side.published_at))
+    facts = escape(", ".join(fact for fact in known if fact))
+    marker = chip(side.marker, cited.get(side.marker))
+    return f'{marker}<span class="facts">{facts}</span> <q>{escape(side.quote)}</q>'
+
+
+def _sources(citations: Sequence[Citation], cited: Mapping[int, Reference]) -> str:
     listed = "".join(f"<li>{_source(citation, cited)}</li>" for citation in citations)
     return f'<h2>Sources</h2><ol class="sources">{listed}</ol>' if listed else ""
 
 
-def _source(citation: Citation, cited: dict[int, Reference]) -> str:
+def _source(citation: Citation, cited: Mapping[int, Reference]) -> str:
     facts = dot(citation.publisher, readable_date(citation.published_at), f"¶ {citation.ordinal}")
     quote = f"<q>{escape(citation.quote)}</q>" if citation.quote else ""
     return (
@@ -152,10 +187,7 @@ def _duration(milliseconds: float) -> str:
     return f"{milliseconds / 1000:.1f} s"
 
 
-_VOTES: Iterable[tuple[str, str, str]] = (
-    ("up", "▲", "Good answer"),
-    ("down", "▼", "Bad answer"),
-)
+_VOTES = (("up", "▲", "Good answer"), ("down", "▼", "Bad answer"))
 
 
 def _votes(identity: str, vote: str) -> str:

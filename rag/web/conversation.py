@@ -1,6 +1,6 @@
-"""A conversation as the page shows it: what is asked, what is seen meanwhile, what stays.
+"""A conversation as it goes on: a question becomes a running turn, and then its answer.
 
-No web framework here: each step is a `Picture`, and a page paints it as it likes.
+No web framework and no HTML here: each step is a `Picture`, and the page renders it.
 """
 
 import logging
@@ -10,19 +10,27 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from rag.answering.request import Request
-from rag.archive.catalogue import CatalogueReader, StoredParagraph
 from rag.errors import BylineError
 from rag.factory import Byline
-from rag.schema import Answer, Event, Evidence, Finished, Retrieved, Token
+from rag.schema import Event, Evidence, Finished, Retrieved, Token
 from rag.web.background import in_background
-from rag.web.links import NOWHERE, Reference, parse_article, parse_reference
-from rag.web.presentation import failure_html, working_html
-from rag.web.reader import CLOSED, GONE, reader_html
-from rag.web.turns import Turn, Turns, answered, failed, history, kept, stopped
+from rag.web.links import NOWHERE, Reference
+from rag.web.turns import (
+    Failed,
+    Stopped,
+    Turn,
+    Turns,
+    Working,
+    answered,
+    begun,
+    history,
+    is_busy,
+    unanswered,
+)
 
 _LOG = logging.getLogger("rag.web.conversation")
-Open = Callable[[], Byline]
-"""Gives the archive anew for each question: settings may be wrong, or the archive not there yet."""
+OpenByline = Callable[[], Byline]
+"""Returns the archive and its engine; raises where the settings are wrong or it can't be opened."""
 
 _REPAINT_SECONDS = 0.04
 """Between two pictures of a streaming answer: each holds all of its text so far."""
@@ -33,36 +41,34 @@ class Picture:
     """What the page shows; null leaves a part as it is."""
 
     turns: Turns
-    reader: str | None = None
+    source: Reference | None = None
+    """What the reader opens; `NOWHERE` closes it."""
     box: str | None = None
     """What stands in the text box."""
 
-    @property
-    def busy(self) -> bool:
-        """Whether an answer is being made."""
-        return bool(self.turns) and self.turns[-1].running
 
-
-def converse(opened: Open, question: str, turns: Turns) -> Iterator[Picture]:
-    """Answer a question, one picture after another; nothing that goes wrong is raised.
+def converse(opened: OpenByline, question: str, turns: Turns) -> Iterator[Picture]:
+    """Answer a question, one picture after another; no error is raised.
 
     There is none for an empty question, nor while another is being answered.
     """
     question = question.strip()
-    if not question or Picture(turns).busy:
+    if not question or is_busy(turns):
         return
-    turns = kept(turns, question)
-    begun = Turn(question, working_html("Searching the archive …"), running=True)
-    yield Picture((*turns, begun), box="")
+    *before, turn = begun(turns, question)
+    yield Picture((*before, turn), box="")
     try:
-        for turn, reader in _answered(opened(), begun, turns):
-            yield Picture((*turns, turn), reader)
+        for step in _steps(opened(), turn, tuple(before)):
+            # The question of a stopped edit would be lost: the old one stands there again.
+            box = question if step.question != question else None
+            yield Picture((*before, step), _first_source(step), box)
     except BylineError as error:
-        yield Picture((*turns, failed(begun, error.message, error.hint)), box=question)
+        failed = Failed(error.message, error.hint)
+        yield Picture((*before, unanswered(turn, failed)), box=question)
     except Exception:  # noqa: BLE001  # an event that raises would leave a spinner and no word
         _LOG.exception("A question could not be answered.")
-        wrong = failed(begun, "Something went wrong here.", "Please ask again.")
-        yield Picture((*turns, wrong), box=question)
+        failed = Failed("Something went wrong here.", "Please ask again.")
+        yield Picture((*before, unanswered(turn, failed)), box=question)
 
 
 def stop(turns: Turns) -> None:
@@ -71,20 +77,7 @@ def stop(turns: Turns) -> None:
         turns[-1].halt.set()
 
 
-def open_reference(opened: Open, anchor: str) -> str:
-    """Return the article behind a link's anchor, as HTML."""
-    reference, article_id = parse_reference(anchor), parse_article(anchor)
-    try:
-        if reference is not None:
-            return _at_paragraph(opened().archive.catalogue, reference)
-        if article_id is not None:
-            return _from_the_top(opened().archive.catalogue, article_id)
-    except BylineError as error:
-        return failure_html(error.message, error.hint)
-    return CLOSED
-
-
-def warm(opened: Open) -> None:
+def warm(opened: OpenByline) -> None:
     """Load the model and open the index, so that the first question needn't."""
     try:
         opened().embedder.question("Who reported it?")
@@ -95,25 +88,24 @@ def warm(opened: Open) -> None:
         _LOG.exception("Warming failed; the first question will show why.")
 
 
-def _answered(byline: Byline, begun: Turn, turns: Turns) -> Iterator[tuple[Turn, str | None]]:
-    request = Request(begun.question, history(turns), engine=byline.settings.engine)
+def _steps(byline: Byline, turn: Turn, before: Turns) -> Iterator[Turn]:
+    request = Request(turn.question, history(before), engine=byline.settings.engine)
     text, painted = "", 0.0
     found: dict[str, Evidence] = {}
     events = cast("Generator[Event]", byline.engine.stream(request))
-    for event in in_background(events, begun.halt):
+    for event in in_background(events, turn.halt):
         if isinstance(event, Retrieved):
             found = {evidence.paragraph_id: evidence for evidence in event.evidence}
-            stage = f"Reading {len(event.evidence)} paragraphs …"
-            yield replace(begun, html=working_html(stage)), None
+            yield replace(turn, attempt=Working(len(found)))
         elif isinstance(event, Token):
             text += event.text
             if time.monotonic() - painted > _REPAINT_SECONDS:
                 painted = time.monotonic()
-                yield replace(begun, html=working_html("", text, _cited(event, found))), None
+                yield replace(turn, attempt=Working(len(found), text, _cited(event, found)))
         elif isinstance(event, Finished):
-            yield answered(begun, event.answer), _first_source(byline, event.answer)
+            yield answered(turn, event.answer)
             return
-    yield stopped(begun, text), None
+    yield unanswered(turn, Stopped(text))
 
 
 def _cited(event: Token, found: dict[str, Evidence]) -> dict[int, Reference]:
@@ -125,27 +117,9 @@ def _cited(event: Token, found: dict[str, Evidence]) -> dict[int, Reference]:
     }
 
 
-def _first_source(byline: Byline, answer: Answer) -> str:
-    if not answer.citations:
-        return CLOSED
-    return _at_paragraph(byline.archive.catalogue, Reference.of(answer.citations[0]))
-
-
-def _at_paragraph(catalogue: CatalogueReader, reference: Reference) -> str:
-    places = catalogue.find(reference.paragraph_id)
-    if not places:
-        return GONE
-
-    def likeness(place: StoredParagraph) -> tuple[bool, bool]:
-        same_article = place.article.article_id == reference.article_id
-        return same_article, place.paragraph.ordinal == reference.ordinal
-
-    header = max(places, key=likeness).article
-    return reader_html(header, catalogue.paragraphs_of(header.article_id), reference)
-
-
-def _from_the_top(catalogue: CatalogueReader, article_id: str) -> str:
-    article = catalogue.article(article_id)
-    if article is None:
-        return GONE
-    return reader_html(article.header, catalogue.paragraphs_of(article_id), NOWHERE)
+def _first_source(turn: Turn) -> Reference | None:
+    """Return where the reader opens when an answer is there; null before."""
+    if turn.answer is None or turn.attempt is not None:
+        return None
+    citations = turn.answer.citations
+    return Reference.of(citations[0]) if citations else NOWHERE

@@ -17,8 +17,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from rag.errors import BylineError
 from rag.schema import Answer
-from rag.web.turns import Turn, Turns, Vote, answered, failed, judged, stopped
+from rag.web.conversation import OpenByline
+from rag.web.turns import Failed, Stopped, Turn, Turns, Vote, unanswered
 
 _LOG = logging.getLogger("rag.web.conversation_store")
 _IDENTITY = re.compile(r"[0-9a-f]{32}")
@@ -26,6 +28,19 @@ _MOST_CONVERSATIONS = 500
 _LONGEST_SECONDS = 7 * 24 * 3600
 """A week: what a reader wants for longer is exported."""
 _LARGEST_BYTES = 8_000_000
+
+
+def remember(opened: OpenByline, session: str, turns: Turns) -> None:
+    """Keep a browser tab's conversation in the archive's folder."""
+    conversations = _conversations(opened)
+    if conversations is not None:
+        conversations.save(session, turns)
+
+
+def recall(opened: OpenByline, session: str) -> Turns:
+    """Return the conversation of a browser tab."""
+    conversations = _conversations(opened)
+    return conversations.load(session) if conversations is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +76,7 @@ class Conversations:
             saved = _reader().validate_json(path.read_bytes())
         except (OSError, ValueError):  # pydantic's error is a ValueError
             return ()
-        return tuple(_restored(one) for one in saved)
+        return tuple(_restored(turn) for turn in saved)
 
     def save(self, identity: str, turns: Turns) -> None:
         """Keep a conversation as it is now; a turn that is still running counts as stopped.
@@ -110,24 +125,34 @@ class Conversations:
         return self._folder / f"{blake2b(identity.encode(), digest_size=16).hexdigest()}.json"
 
 
+def _conversations(opened: OpenByline) -> Conversations | None:
+    try:
+        return Conversations(opened().settings.home / "conversations")
+    except BylineError:
+        return None
+
+
 def _stored(turn: Turn) -> dict[str, Any]:
+    if turn.running:
+        turn = unanswered(turn, Stopped())
+    attempt = turn.attempt
     return {
         "id": turn.identity,
         "question": turn.question,
         "answer": turn.answer.to_dict() if turn.answer else None,
-        "stopped": "" if turn.running else turn.stopped,
-        "failure": turn.failure,
+        "stopped": attempt.text if isinstance(attempt, Stopped) else None,
+        "failure": [attempt.message, attempt.hint] if isinstance(attempt, Failed) else None,
         "vote": turn.vote,
     }
 
 
 def _restored(saved: _Saved) -> Turn:
-    begun = Turn(saved.question, "", identity=saved.id)
-    if saved.answer is not None:
-        return judged((answered(begun, saved.answer),), saved.id, saved.vote)[0]
+    attempt: Stopped | Failed | None = None
     if saved.failure is not None:
-        return failed(begun, *saved.failure)
-    return stopped(begun, saved.stopped or "")
+        attempt = Failed(*saved.failure)
+    elif saved.stopped is not None or saved.answer is None:
+        attempt = Stopped(saved.stopped or "")
+    return Turn(saved.question, saved.answer, attempt, saved.vote, identity=saved.id)
 
 
 @cache

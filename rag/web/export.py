@@ -1,15 +1,18 @@
-"""A conversation to take along: Markdown, JSON, or a page to print, each with its footnotes."""
+"""A conversation as a file: Markdown, JSON, or a page to print, each with its footnotes."""
 
+import base64
 import json
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from rag.schema import Answer, Citation
+from rag.schema import Answer, Citation, Verdict
 from rag.text.dates import readable_date
 from rag.web.answer_view import made_by
 from rag.web.escaping import dot, escape, lines, plain
 from rag.web.links import permalink
+from rag.web.prose_view import VERDICTS
 from rag.web.reader import web_address
 from rag.web.turns import Turn, Turns
 
@@ -36,10 +39,10 @@ def as_json(turns: Turns, origin: str) -> str:
     """
     answers = []
     for turn, answer in _answers(turns):
-        told = answer.to_dict()
-        for citation in told["citations"]:
+        plain_answer = answer.to_dict()
+        for citation in plain_answer["citations"]:
             citation["permalink"] = origin + permalink(citation["paragraph_id"])
-        answers.append({"question": turn.question, "answer": told})
+        answers.append({"question": turn.question, "answer": plain_answer})
     whole = {"exported_at": _now(), "turns": answers}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -52,7 +55,7 @@ def as_markdown(turns: Turns, origin: str) -> str:
         parts += [_cited_markdown(block, number) for block in _blocks(answer.text)]
         facts = [made_by(answer), answer.verified]
         parts.append(f"*{' · '.join(_markdown(fact) for fact in facts if fact)}*")
-        parts += [f"> {_markdown(notice)}" for notice in _remarks(answer)]
+        parts += [f"> {_markdown(notice)}" for notice in _caveats(answer)]
         parts += [_footnote(citation, number, origin) for citation in answer.citations]
     return "\n\n".join(parts) + "\n"
 
@@ -73,6 +76,28 @@ def as_page(turns: Turns, origin: str) -> str:
     )
 
 
+FORMATS: dict[str, tuple[str, str, Callable[[Turns, str], str]]] = {
+    "Markdown": ("byline.md", "text/markdown", as_markdown),
+    "JSON": ("byline.json", "application/json", as_json),
+    "Print": ("byline.html", "text/html", as_page),
+}
+"""Button → name, media type and content of its file."""
+
+
+def download_html(turns: Turns, kind: str, origin: str) -> str:
+    """Return a conversation as HTML that the page's script turns into a file.
+
+    Args:
+        turns: The conversation.
+        kind: A key of `FORMATS`.
+        origin: Of the page; permalinks lead there.
+    """
+    name, media, content_of = FORMATS[kind]
+    content = base64.b64encode(content_of(turns, origin).encode("utf-8", "replace")).decode()
+    number = secrets.token_hex(4)  # a second click saves the same file again
+    return f'<div class="download" id="download-{number}" title="{name} {media}">{content}</div>'
+
+
 def _answers(turns: Turns) -> Iterator[tuple[Turn, Answer]]:
     return ((turn, turn.answer) for turn in turns if turn.answer is not None)
 
@@ -81,12 +106,12 @@ def _blocks(text: str) -> list[str]:
     return [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
 
 
-def _remarks(answer: Answer) -> list[str]:
+def _caveats(answer: Answer) -> list[str]:
     differing = [f"Sources differ: {conflict.about}" for conflict in answer.conflicts]
     doubts = [
-        f"{one.verdict.capitalize()}: {one.text} {one.reason}".strip()
-        for one in answer.statements
-        if one.verdict != "supported"
+        f"{VERDICTS[statement.verdict][1]}: {statement.text} {statement.reason}".strip()
+        for statement in answer.statements
+        if statement.verdict is not Verdict.SUPPORTED
     ]
     return [*differing, *doubts, *answer.notices]
 
@@ -122,12 +147,12 @@ def _footnote(citation: Citation, number: int, origin: str) -> str:
 
 def _section(turn: Turn, answer: Answer, number: int, origin: str) -> str:
     text = "".join(f"<p>{_cited_html(block, number)}</p>" for block in _blocks(answer.text))
-    remarks = "".join(f"<li>{escape(remark)}</li>" for remark in _remarks(answer))
+    caveats = "".join(f"<li>{escape(caveat)}</li>" for caveat in _caveats(answer))
     notes = "".join(_note(citation, number, origin) for citation in answer.citations)
     return (
         f"<section><h2>{lines(turn.question)}</h2>{text}"
         f'<p class="facts">{dot(made_by(answer), answer.verified)}</p>'
-        f"{f'<ul class=facts>{remarks}</ul>' if remarks else ''}"
+        f"{f'<ul class=facts>{caveats}</ul>' if caveats else ''}"
         f"{f'<ol class=notes>{notes}</ol>' if notes else ''}</section>"
     )
 

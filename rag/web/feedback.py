@@ -1,21 +1,48 @@
-"""What readers say of answers: JSON lines that `rag eval --from-feedback` asks again."""
+"""Votes on answers: JSON lines that `rag eval --from-feedback` asks again."""
 
 import json
+import logging
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from rag.errors import StorageError
-from rag.web.turns import Turn, Turns, history
+from rag.errors import BylineError, StorageError
+from rag.web.conversation import OpenByline
+from rag.web.turns import Turn, Turns, Vote, history, voted
 
-LONGEST_REASON = 1_000
+_LOG = logging.getLogger("rag.web.feedback")
+_LONGEST_REASON = 1_000
 _LARGEST_BYTES = 50_000_000
-"""Some 5,000 judgements."""
+"""Some 5,000 votes."""
+_ANCHOR = re.compile(r"vote-(up|down)-([0-9a-f]{16})")
+
+
+def vote(opened: OpenByline, anchor: str, turns: Turns) -> tuple[Turns, str]:
+    """Take a vote on an answer, by a link's anchor; a browser may send any text as one.
+
+    Returns:
+        The turns, and the identity of the one that was voted on: empty where none was.
+    """
+    found = _ANCHOR.fullmatch(anchor)
+    if found is None or all(turn.identity != found[2] or not turn.answer for turn in turns):
+        return turns, ""
+    turns = voted(turns, found[2], cast("Vote", found[1]))
+    explain(opened, turns, found[2], "")
+    return turns, found[2]
+
+
+def explain(opened: OpenByline, turns: Turns, identity: str, reason: str) -> None:
+    """Write down a vote with its reason; what can't be written is logged."""
+    try:
+        record(opened().settings.home / "feedback.jsonl", turns, identity, reason)
+    except BylineError as error:
+        _LOG.warning("%s", error)
 
 
 def record(path: Path, turns: Turns, identity: str, reason: str = "") -> None:
-    """Append a reader's judgement of an answer; a later line for the same answer replaces it.
+    """Append a vote on an answer; a later line for the same answer replaces it.
 
     Args:
         path: The file, made when missing.
@@ -28,7 +55,7 @@ def record(path: Path, turns: Turns, identity: str, reason: str = "") -> None:
     """
     for index, turn in enumerate(turns):
         if turn.identity == identity and turn.answer is not None and turn.vote:
-            _append(path, _line(turn, turns[:index], reason[:LONGEST_REASON].strip()))
+            _append(path, _line(turn, turns[:index], reason[:_LONGEST_REASON].strip()))
 
 
 def _line(turn: Turn, before: Turns, reason: str) -> dict[str, Any]:
@@ -36,7 +63,7 @@ def _line(turn: Turn, before: Turns, reason: str) -> dict[str, Any]:
     return {
         "id": turn.identity,
         "question": turn.question,
-        "history": [list(said) for said in history(before)],
+        "history": [list(line) for line in history(before)],
         "standalone_question": answer["standalone_question"],
         "answer": answer,
         "citations": [
@@ -62,6 +89,6 @@ def _append(path: Path, line: dict[str, Any]) -> None:
             os.close(descriptor)
     except OSError as error:
         raise StorageError(
-            f"The judgement could not be written to {path}: {error.strerror}.",
+            f"The vote could not be written to {path}: {error.strerror}.",
             "Make room or mend the permissions of RAG_HOME.",
         ) from error

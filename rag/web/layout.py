@@ -1,15 +1,23 @@
-"""Where everything stands on the page, and what it is called; the only file here that knows Gradio.
+"""The page's components, their names, style and scripts; the only file here that knows Gradio.
 
 The wiring of these components to what they do is `ui.py`'s.
 """
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from rag.web.presentation import INVITATION, masthead_html
+from rag.web.export import FORMATS
 from rag.web.reader import CLOSED
-from rag.web.welcome import EXAMPLES
+from rag.web.welcome import EXAMPLES, masthead_html
+
+_INVITATION = (
+    '<div class="invitation"><p>Ask the archive a question. '
+    "What it answers, it backs with the paragraph; what it doesn’t hold, it says so.</p></div>"
+)
+_STATIC = Path(__file__).parent / "static"
 
 
 class Layout:
@@ -21,19 +29,19 @@ class Layout:
             with gr.Row(elem_id="sides"):
                 gr.Button("Chat", elem_id="chat-side", size="sm")
                 self.to_archive = gr.Button("Archive", elem_id="archive-side", size="sm")
-        with gr.Row(elem_id="desk"):
+        with gr.Row(elem_id="panels"):
             with gr.Column(elem_id="conversation", scale=5, min_width=320):
                 self._lay_conversation()
             with gr.Column(elem_id="archive", scale=5, min_width=320):
                 self._lay_archive()
             self.reader = _text(CLOSED, "reader")
         self.opened = _hidden("opened", "Opened citation")
-        self.voted = _hidden("voted", "Judged answer")
-        self.doomed = _hidden("doomed", "Article to remove")
+        self.vote = _hidden("vote", "Vote on an answer")
+        self.removal = _hidden("removal", "Article to remove")
         self.older = _hidden("older", "Page of the archive's list")
         self.session = _hidden("session", "Conversation")
         self.turns = gr.State(())
-        self.judged, self.condemned = gr.State(""), gr.State("")
+        self.voted_turn, self.article_to_remove = gr.State(""), gr.State("")
 
     def _lay_conversation(self) -> None:
         self.chat = gr.Chatbot(
@@ -49,18 +57,18 @@ class Layout:
             autoscroll=False,
         )
         with gr.Column(elem_id="examples") as self.starters:
-            _text(INVITATION, "invitation")
+            _text(_INVITATION, "invitation")
             self.examples = [
                 gr.Button("", visible=False, size="sm", elem_classes="example")
                 for _ in range(EXAMPLES)
             ]
         with gr.Column(visible=False, elem_id="reasons") as self.reasons:
             self.reason = gr.Textbox(label="Why? (optional)", elem_id="reason", max_lines=3)
-            self.told = gr.Button("Send", elem_id="told", size="sm")
+            self.send_reason = gr.Button("Send", elem_id="send-reason", size="sm")
         with gr.Row(visible=False, elem_id="tools") as self.tools:
             self.again, self.change, self.back = _buttons("Retry", "Edit", "Undo")
-            self.exports = _buttons("Markdown", "JSON", "Print")
-        self.parcel = _text("", "parcel")
+            self.exports = dict(zip(FORMATS, _buttons(*FORMATS), strict=True))
+        self.download = _text("", "download")
         self.box = gr.Textbox(
             label="Your question",
             placeholder="Ask the archive",
@@ -85,12 +93,12 @@ class Layout:
             self.until = gr.Textbox(
                 label="To", placeholder="2024-11-30", elem_id="until", max_length=10
             )
-        with gr.Column(visible=False, elem_id="removal") as self.removal:
-            self.question = _text("", "doom")
+        with gr.Column(visible=False, elem_id="confirm-removal") as self.confirmation:
+            self.removal_question = _text("", "removal-question")
             with gr.Row():
-                self.keep, self.really = _buttons("Keep", "Remove")
-        self.news = _text("", "news")
-        self.shelf = _text("", "shelf")
+                self.keep, self.remove = _buttons("Keep", "Remove")
+        self.outcome = _text("", "outcome")
+        self.articles = _text("", "articles")
         self.drop = gr.File(
             label="Add articles",
             file_count="multiple",
@@ -115,3 +123,17 @@ def _buttons(*labels: str, **options: Any) -> list[gr.Button]:
         gr.Button(label, elem_id=name, size="sm", **options)
         for label, name in zip(labels, names, strict=True)
     ]
+
+
+@cache
+def stylesheet() -> str:
+    """Return the page's own CSS."""
+    names = ("page.css", "chat.css", "reader.css", "archive.css", "layout.css")
+    return "\n".join((_STATIC / name).read_text("utf-8") for name in names)
+
+
+@cache
+def scripts() -> str:
+    """Return the page's own scripts, for its head."""
+    names = ("asking.js", "chat.js", "session.js")
+    return "".join(f"<script>{(_STATIC / name).read_text('utf-8')}</script>" for name in names)

@@ -23,11 +23,6 @@ _GLUED = re.compile(r"[^\s\[\]]{0,20}(?: ?\[\d{1,3}\])+[^\s\[\]\w]{0,3}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
-def without_markers(text: str) -> str:
-    """Return an answer's text as it is handed on as history."""
-    return _MARKER.sub("", text)
-
-
 def prose_html(
     text: str, cited: Mapping[int, Reference], statements: Sequence[Statement] = ()
 ) -> str:

@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from rag.archive.catalogue import CatalogueReader, StoredParagraph
+from rag.errors import BylineError
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
 from rag.text.dates import readable_date
+from rag.web.chat_view import failure_html
+from rag.web.conversation import OpenByline
 from rag.web.escaping import dot, escape, lines
-from rag.web.links import NOWHERE, Reference, article_anchor, permalink
+from rag.web.links import (
+    NOWHERE,
+    Reference,
+    article_anchor,
+    parse_article,
+    parse_reference,
+    permalink,
+)
 
 CLOSED = (
     '<div class="shut"><p>The article behind a citation opens here, '
@@ -16,6 +27,24 @@ GONE = (
     '<div class="shut"><p><strong>This paragraph is no longer in the archive.</strong></p>'
     "<p>Its article was changed or removed since the answer was given. Ask again.</p></div>"
 )
+
+
+def open_link(opened: OpenByline, anchor: str) -> str:
+    """Return the article behind a link's anchor; a browser may send any text as one."""
+    reference, article_id = parse_reference(anchor), parse_article(anchor)
+    try:
+        if reference is not None:
+            return _at_paragraph(opened().archive.catalogue, reference)
+        if article_id is not None:
+            return _from_the_top(opened().archive.catalogue, article_id)
+    except BylineError as error:
+        return failure_html(error.message, error.hint)
+    return CLOSED
+
+
+def open_source(opened: OpenByline, source: Reference) -> str:
+    """Return the article that an answer cites; the closed reader for `NOWHERE`."""
+    return CLOSED if source is NOWHERE else open_link(opened, source.anchor)
 
 
 def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: Reference) -> str:
@@ -44,6 +73,26 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and host and not user else None
+
+
+def _at_paragraph(catalogue: CatalogueReader, reference: Reference) -> str:
+    places = catalogue.find(reference.paragraph_id)
+    if not places:
+        return GONE
+
+    def likeness(place: StoredParagraph) -> tuple[bool, bool]:
+        same_article = place.article.article_id == reference.article_id
+        return same_article, place.paragraph.ordinal == reference.ordinal
+
+    header = max(places, key=likeness).article
+    return reader_html(header, catalogue.paragraphs_of(header.article_id), reference)
+
+
+def _from_the_top(catalogue: CatalogueReader, article_id: str) -> str:
+    article = catalogue.article(article_id)
+    if article is None:
+        return GONE
+    return reader_html(article.header, catalogue.paragraphs_of(article_id), NOWHERE)
 
 
 def _head(header: ArticleHeader) -> str:

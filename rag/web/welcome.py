@@ -11,8 +11,9 @@ from rag.errors import ArchiveEmptyError, BylineError
 from rag.schema import ArticleHeader, ParagraphKind
 from rag.settings import Settings
 from rag.text.unseen import is_unseen
-from rag.web.conversation import Open
-from rag.web.presentation import failure_html, masthead_html
+from rag.web.chat_view import failure_html
+from rag.web.conversation import OpenByline
+from rag.web.escaping import dot
 from rag.web.reader import CLOSED
 
 EXAMPLES = 4
@@ -50,7 +51,7 @@ class Welcome:
     questions: tuple[str, ...] = ()
 
 
-def welcome(opened: Open) -> Welcome:
+def welcome(opened: OpenByline) -> Welcome:
     """Return what is known of the archive, and questions that suit it."""
     try:
         byline = opened()
@@ -75,6 +76,12 @@ def suggestions(catalogue: CatalogueReader) -> tuple[str, ...]:
         return _SEED_QUESTIONS
     asked = (question for header in headers if (question := _about(catalogue, header)))
     return tuple(islice(dict.fromkeys(asked), EXAMPLES))
+
+
+def masthead_html(*facts: str) -> str:
+    """Return the page's head line with what is known of the archive."""
+    shown = f'<span class="facts">{dot(*facts)}</span>' if facts else ""
+    return f'<div class="masthead"><h1>Byline</h1>{shown}</div>'
 
 
 def counted(number: int, thing: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 BOX = "#question textarea"
 KREMLIN = "How many calls between Musk and Putin does the Kremlin admit to?"
 WORLD_CUP = "Who won the 2026 World Cup?"
-DESK = {"width": 1360, "height": 860}
+DESKTOP = {"width": 1360, "height": 860}
 PHONE = {"width": 390, "height": 844}
 SCREENS = Path(__file__).parents[2] / "artifacts" / "screens"
 CHIP = "#chat .answer > p a.chip"
@@ -26,7 +26,7 @@ class Tab:
     """A page in a context of its own."""
 
     def __init__(self, browser: Any, url: str, *, conversation: str = "", **options: Any) -> None:
-        options = {"viewport": DESK, "reduced_motion": "reduce", **options}
+        options = {"viewport": DESKTOP, "reduced_motion": "reduce", **options}
         self.context = browser.new_context(**options)
         if conversation:
             key = f"sessionStorage.setItem('byline-conversation', '{conversation}')"
@@ -69,7 +69,7 @@ class Tab:
 
     def settle(self) -> None:
         """Wait until what was begun is done: the page takes nothing new before."""
-        self.page.wait_for_selector("#desk:not([data-waiting]) #ask:enabled")
+        self.page.wait_for_selector("#panels:not([data-waiting]) #ask:enabled")
 
     def shoot(self, name: str) -> None:
         """Keep a screenshot as an artefact, for a person to look at."""

@@ -14,7 +14,7 @@ import pytest
 from rag.factory import Byline
 from rag.web.conversation_store import Conversations
 from tests.browser.conftest import NewTab
-from tests.browser.tab import CHIP, DESK, KREMLIN, LIT_FOCUSED, PHONE, WORLD_CUP, Tab
+from tests.browser.tab import CHIP, DESKTOP, KREMLIN, LIT_FOCUSED, PHONE, WORLD_CUP, Tab
 from tests.support.pages import of_every_verdict, turns_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -50,7 +50,7 @@ def differing(seeds: Byline, home: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    ("size", "theme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk-light", "phone-dark"]
+    ("size", "theme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop-light", "phone-dark"]
 )
 def test_nothing_on_the_page_is_a_serious_barrier(
     new_tab: NewTab, url: str, differing: str, theme: str, size: Any
@@ -68,9 +68,9 @@ def test_nothing_on_the_page_is_a_serious_barrier(
     page.locator("#chat .why summary").last.click()
     found["abstention"] = violations(tab)
     page.click("#archive-side")
-    page.wait_for_selector("#shelf .title")
-    page.locator("#shelf .remove").first.click()
-    page.wait_for_selector("#removal #keep:focus")
+    page.wait_for_selector("#articles .title")
+    page.locator("#articles .remove").first.click()
+    page.wait_for_selector("#confirm-removal #keep:focus")
     found["archive"] = violations(tab)
     tab = new_tab(url, viewport=size, conversation=differing)
     page = tab.open(f"/?__theme={theme}")

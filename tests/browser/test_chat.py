@@ -178,6 +178,30 @@ def test_markers_are_live_while_the_answer_streams_and_stop_hangs_up(
     assert page.locator("#chat .stopped").count() == 1
 
 
+def test_a_stopped_retry_leaves_the_earlier_answer_where_it_was(
+    new_tab: Callable[..., Tab], written: Written
+) -> None:
+    answer = Reply.saying("The Kremlin denied it [1].")
+    written.says(answer, replace(Reply.saying("Never again. ", between=0.03), endless=True))
+    tab = new_tab(written.url)
+    page = tab.open()
+    tab.ask("What did the Kremlin say about Musk?")
+    vote = page.get_attribute(NEWEST_VOTE, "href")
+    page.click("#retry")
+    page.wait_for_selector("#chat .working:has-text('Never again')")
+    assert "denied it" in page.inner_text("#chat .earlier .answer")
+    tab.shoot("retry")
+    page.click("#stop")
+    page.wait_for_selector("#chat .attempt:has-text('Stopped. The earlier answer stays.')")
+    tab.settle()
+    tab.shoot("retry-stopped")
+    assert page.get_attribute(NEWEST_VOTE, "href") == vote
+    page.reload()
+    page.wait_for_selector("#chat .attempt")
+    assert "denied it" in page.inner_text("#chat .answer")
+    assert "Never again" not in page.inner_text("#chat")
+
+
 def test_the_page_and_the_answer_are_there_at_once(
     new_tab: Callable[..., Tab], url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,5 +106,5 @@ def test_whatever_can_be_pressed_has_a_name(tab: Tab) -> None:
     tab.ask(WORLD_CUP)
     assert page.evaluate(NAMELESS) == []
     page.click("#archive-side")
-    page.wait_for_selector("#shelf .title")
+    page.wait_for_selector("#articles .title")
     assert page.evaluate(NAMELESS) == []

@@ -6,7 +6,9 @@ import pytest
 
 from rag.interfaces.terminal import format_answer, format_hits
 from rag.schema import Verdict
+from rag.web.chat_view import turn_html
 from rag.web.conversation import converse
+from rag.web.reader import open_source
 from tests.hostile.article import Hostile
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
@@ -79,14 +81,16 @@ def test_the_page_shows_text_and_loads_nothing(
 ) -> None:
     monkeypatch.setattr("rag.web.conversation._REPAINT_SECONDS", 0.0)
     seen = list(converse(lambda: arena.byline(engine), article.question, ()))
-    assert 'class="origin"' in seen[-1].turns[-1].html
-    painted = dict.fromkeys(one.turns[-1].html for one in seen)
+    assert 'class="origin"' in turn_html(seen[-1].turns[-1])
+    painted = dict.fromkeys(turn_html(picture.turns[-1]) for picture in seen)
     assert len(painted) > 2, "nothing was streamed"
     faults = [fault for markup in painted for fault in page_faults(markup)]
     assert faults == [], sorted(set(faults))
     headers = [one.header for one in arena.extractive.archive.catalogue.articles()]
     own = {one.url for one in headers if one.url and one.url.startswith("https://news.example/")}
-    assert [fault for one in seen for fault in page_faults(one.reader or "", own)] == []
+    sources = [picture.source for picture in seen if picture.source]
+    opened = [open_source(lambda: arena.byline(engine), source) for source in sources]
+    assert [fault for markup in opened for fault in page_faults(markup, own)] == []
 
 
 @LYING
@@ -124,6 +128,7 @@ def test_search_results_are_text(arena: Arena, article: Hostile) -> None:
 def test_a_follow_up_that_the_model_rewrote_is_text_too(arena: Arena, article: Hostile) -> None:
     turns = list(converse(lambda: arena.llm, article.question, ()))[-1].turns
     seen = list(converse(lambda: arena.llm, "And who paid for it?", turns))
-    final = seen[-1].turns[-1].html
+    final = turn_html(seen[-1].turns[-1])
     assert "Understood as" in final
-    assert [fault for one in seen for fault in page_faults(one.turns[-1].html)] == []
+    painted = [turn_html(picture.turns[-1]) for picture in seen]
+    assert [fault for markup in painted for fault in page_faults(markup)] == []

@@ -12,6 +12,7 @@ from rag.models.llm import LLM
 from rag.models.llm.prompts import load_prompts
 from rag.schema import ScoredParagraph
 from rag.text.unseen import visible
+from rag.web.chat_view import turn_html
 from rag.web.conversation import converse
 from tests.hostile.articles import ARTICLES
 from tests.hostile.conftest import KEY, Arena
@@ -112,8 +113,8 @@ def test_what_one_reader_asks_reaches_no_prompt_of_another(arena: Arena) -> None
     later = arena.opponent.requests[asked:]
     assert later
     assert not any(CANARY in request.prompt or KEY in request.prompt for request in later)
-    assert CANARY not in other.turns[-1].html
-    assert KEY not in other.turns[-1].html
+    assert CANARY not in turn_html(other.turns[-1])
+    assert KEY not in turn_html(other.turns[-1])
 
 
 def test_a_key_is_sent_as_a_header_and_nowhere_else(arena: Arena) -> None:

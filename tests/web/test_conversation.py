@@ -14,10 +14,11 @@ from rag.errors import ArchiveEmptyError, LLMError
 from rag.factory import Byline
 from rag.schema import Answer, Event, Finished, Retrieved, Status, Token
 from rag.settings import Settings
-from rag.web.conversation import converse, open_reference, stop
-from rag.web.reader import CLOSED
-from rag.web.turns import Turn
+from rag.web.conversation import converse, stop, warm
+from rag.web.links import NOWHERE, Reference
+from rag.web.turns import Failed, Stopped, Turn, Working, is_busy, retrying, rewriting
 from rag.web.welcome import welcome
+from tests.support.pages import ANSWER, turns_of
 
 
 class Pause:
@@ -59,42 +60,104 @@ def finished(text: str) -> Finished:
 def test_the_final_text_takes_the_place_of_what_was_streamed() -> None:
     engine = ScriptedEngine(Retrieved("q", (), "llm"), Token("Draft."), finished("Final [1]."))
     pictures = list(converse(lambda: byline(engine), " q ", ()))
-    assert [picture.busy for picture in pictures] == [True, True, True, False]
+    assert [is_busy(picture.turns) for picture in pictures] == [True, True, True, False]
     assert pictures[0].box == ""
-    assert "Draft" in pictures[2].turns[0].html
-    assert "Draft" not in pictures[-1].turns[0].html
-    assert pictures[-1].turns[0].said == "Final."
+    assert [picture.turns[0].attempt for picture in pictures] == [
+        Working(),
+        Working(0),
+        Working(0, "Draft."),
+        None,
+    ]
+    answer = pictures[-1].turns[0].answer
+    assert answer is not None
+    assert answer.text == "Final [1]."
+
+
+def test_markers_of_a_text_in_the_making_lead_to_what_was_found() -> None:
+    engine = ScriptedEngine(
+        Retrieved("q", ANSWER.evidence, "llm"),
+        Token("One [1] two [2].", (ANSWER.evidence[0].paragraph_id, "unknown")),
+        Finished(ANSWER),
+    )
+    *_, streamed, last = converse(lambda: byline(engine), "q", ())
+    cited = {1: Reference(ANSWER.evidence[0].paragraph_id, ANSWER.evidence[0].ordinal)}
+    assert streamed.turns[0].attempt == Working(1, "One [1] two [2].", cited)
+    assert streamed.source is None
+    assert last.source == Reference.of(ANSWER.citations[0])
+
+
+def test_an_answer_without_sources_closes_the_reader() -> None:
+    *_, last = converse(lambda: byline(ScriptedEngine(finished("No."))), "q", ())
+    assert last.source is NOWHERE
+
+
+RETRY_ENDS = [
+    ((Token("New"), LLMError("It is down.", "Try later.")), Failed("It is down.", "Try later.")),
+    ((Token("New"),), Stopped("New")),
+]
+
+
+@pytest.mark.parametrize(("script", "attempt"), RETRY_ENDS)
+def test_retry_keeps_the_old_answer_until_the_new_one_is_finished(
+    script: tuple[Event | Exception, ...], attempt: Failed | Stopped
+) -> None:
+    old = turns_of(ANSWER, ANSWER)
+    engine = ScriptedEngine(*script)
+    pictures = list(converse(lambda: byline(engine), ANSWER.question, retrying(old)))
+    for picture in pictures[:-1]:
+        assert picture.turns[-1].replaced == old[-1]
+    assert pictures[-1].turns == (old[0], Turn(ANSWER.question, ANSWER, attempt))
+    assert pictures[-1].source is None
+    assert engine.requests[0].history == (
+        ("user", ANSWER.question),
+        ("assistant", "There was one call.\n\nIt was short."),
+    )
+
+
+def test_a_retry_that_is_finished_takes_the_old_answers_place() -> None:
+    engine = ScriptedEngine(finished("New."))
+    (turn,) = list(converse(lambda: byline(engine), "q?", retrying(turns_of(ANSWER))))[-1].turns
+    assert turn.answer is not None
+    assert (turn.answer.text, turn.replaced, turn.attempt) == ("New.", None, None)
+
+
+def test_a_stopped_edit_brings_the_old_answer_back_and_leaves_the_question_in_the_box() -> None:
+    engine = ScriptedEngine(Token("New"))
+    last = list(converse(lambda: byline(engine), "New?", rewriting(turns_of(ANSWER))))[-1]
+    assert last.turns == (Turn(ANSWER.question, ANSWER, Stopped("New")),)
+    assert last.box == "New?"
 
 
 def test_earlier_turns_go_along_without_markers_and_without_failures() -> None:
     engine = ScriptedEngine(finished("No."))
-    turns = (Turn("one?", "", "One."), Turn("broken?", "", ""))
+    turns = (*turns_of(ANSWER), Turn("broken?", attempt=Failed("Down.", "Wait.")))
     list(converse(lambda: byline(engine), "two?", turns))
-    assert engine.requests[0].history == (("user", "one?"), ("assistant", "One."))
+    assert engine.requests[0].history == (
+        ("user", ANSWER.question),
+        ("assistant", "There was one call.\n\nIt was short."),
+    )
 
 
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (LLMError("It is down.", "Try later."), ("It is down&#46;", "Try later&#46;")),
-        (RuntimeError("secret path"), ("Something went wrong here&#46;", "Please ask again&#46;")),
+        (LLMError("It is down.", "Try later."), Failed("It is down.", "Try later.")),
+        (RuntimeError("secret path"), Failed("Something went wrong here.", "Please ask again.")),
     ],
 )
 def test_what_goes_wrong_is_told_and_the_question_kept(
-    error: Exception, told: tuple[str, str], caplog: pytest.LogCaptureFixture
+    error: Exception, told: Failed, caplog: pytest.LogCaptureFixture
 ) -> None:
     last = list(converse(lambda: byline(ScriptedEngine(Token("x"), error)), "q?", ()))[-1]
-    assert all(line in last.turns[0].html for line in told)
-    assert "secret" not in last.turns[0].html
+    assert last.turns == (Turn("q?", attempt=told),)
     assert last.box == "q?"
-    assert not last.busy
     assert ("secret path" in caplog.text) == isinstance(error, RuntimeError)
 
 
 def test_nothing_is_shown_for_nothing_or_while_busy() -> None:
     engine = ScriptedEngine(finished("x"))
     assert list(converse(lambda: byline(engine), "  ", ())) == []
-    assert list(converse(lambda: byline(engine), "q", (Turn("p", "", running=True),))) == []
+    assert list(converse(lambda: byline(engine), "q", (Turn("p", attempt=Working()),))) == []
     assert engine.requests == []
 
 
@@ -116,10 +179,8 @@ def test_a_stopped_answer_keeps_its_words_and_says_so() -> None:
     stop(running.turns)
     last = list(pictures)[-1]
     assert time.monotonic() - begun < 1  # although the engine waits for much longer
-    assert not last.busy
-    assert "It rai" in last.turns[0].html
-    assert "Stopped" in last.turns[0].html
-    assert last.turns[0].said == ""
+    assert last.turns == (Turn("q", attempt=Stopped("It rai")),)
+    assert last.box is None
     engine.go_on.set()
     assert engine.closed.wait(5)
     stop(())
@@ -133,5 +194,9 @@ def test_without_an_archive_the_page_says_what_to_do(tmp_path: Path) -> None:
     assert "No archive yet" in shown.masthead
     assert "rag ingest PATH" in shown.reader
     assert shown.questions == ()
-    assert open_reference(missing, "nonsense") == CLOSED
-    assert "rag ingest PATH" in open_reference(missing, "cite-aaaa-1-0-0-")
+    warm(missing)
+
+
+def test_warming_that_fails_is_logged_and_ends_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    warm(lambda: cast("Byline", object()))
+    assert "Warming failed" in caplog.text

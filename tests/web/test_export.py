@@ -1,5 +1,6 @@
 """Conversations to take along: complete, linked, and inert whatever they hold."""
 
+import base64
 import json
 import re
 from dataclasses import replace
@@ -9,10 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.factory import Byline
-from rag.web.export import _markdown, as_json, as_markdown, as_page
-from rag.web.turns import Turn, stopped
-from tests.support.pages import of_every_verdict, turns_of
-from tests.web.test_presentation import HOSTILE, Tags, hostile_answer
+from rag.web.export import FORMATS, _markdown, as_json, as_markdown, as_page, download_html
+from rag.web.turns import Stopped, Turn
+from tests.support.pages import (
+    ANSWER,
+    HOSTILE,
+    Tags,
+    hostile_answer,
+    of_every_verdict,
+    turns_of,
+)
 
 ORIGIN = "http://127.0.0.1:7860"
 HOSTILE_TURNS = turns_of(replace(hostile_answer(), question=HOSTILE))
@@ -21,7 +28,7 @@ HOSTILE_TURNS = turns_of(replace(hostile_answer(), question=HOSTILE))
 @pytest.mark.parametrize("made", [as_json, as_markdown, as_page])
 def test_an_export_holds_answer_quotes_paragraphs_and_permalinks(made, seeds: Byline) -> None:  # type: ignore[no-untyped-def]
     answer = of_every_verdict(seeds)
-    told = made((*turns_of(answer), stopped(Turn("stopped?", ""), "It")), ORIGIN)
+    told = made((*turns_of(answer), Turn("stopped?", attempt=Stopped("It"))), ORIGIN)
     plain = re.sub(r"\\(.)", r"\1", told) if made is as_markdown else Tags(told).text
     for citation in answer.citations:
         assert f"{ORIGIN}/?p={citation.paragraph_id}" in told.replace("&#58;", ":").replace(
@@ -72,3 +79,32 @@ def test_markdown_of_a_text_is_one_line_with_every_active_character_escaped(text
     told = _markdown(text)
     assert "\n" not in told
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_\[\]<>|~$#@:]", told)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_download_is_a_file_in_letters_and_digits(kind: str) -> None:
+    (tag,) = Tags(download_html(turns_of(ANSWER), kind, ORIGIN)).seen
+    name, media, content_of = FORMATS[kind]
+    assert tag[1]["title"] == f"{name} {media}"
+    content = Tags(download_html(turns_of(ANSWER), kind, ORIGIN)).text
+    told = base64.b64decode(content).decode()
+    assert without_times(told) == without_times(content_of(turns_of(ANSWER), ORIGIN))
+    assert tag != Tags(download_html(turns_of(ANSWER), kind, ORIGIN)).seen[0]  # saved once more
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d\d(?:\\?:|&#58;)\d\d", "", text)
+
+
+def test_doubts_conflicts_and_notices_go_along(seeds: Byline) -> None:
+    answer = replace(of_every_verdict(seeds), notices=("Slow.",))
+    told = Tags(as_page(turns_of(answer), ORIGIN)).text
+    for part in (
+        "Sources differ: one call, or calls in 2022 alone",
+        "Partly supported: It took place in spring. It names no date.",
+        "Slow.",
+        "Language model tiny",
+        "1 of 4 statements verified",
+    ):
+        assert part in told
+    assert "Supported: The Kremlin" not in told

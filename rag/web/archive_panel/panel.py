@@ -23,8 +23,8 @@ from rag.web.archive_panel.view import (
     progress_html,
     removed_html,
 )
-from rag.web.conversation import Open
-from rag.web.presentation import failure_html
+from rag.web.chat_view import failure_html
+from rag.web.conversation import OpenByline
 
 _LOG = logging.getLogger("rag.web.archive_panel.panel")
 _REMOVAL = re.compile(r"remove-([0-9a-f]{4,64})")
@@ -51,7 +51,7 @@ class AddingState:
 
 
 def listing(
-    opened: Open, publisher: str, since: str, until: str, text: str, wanted: str = ""
+    opened: OpenByline, publisher: str, since: str, until: str, text: str, wanted: str = ""
 ) -> Listing:
     """Return the articles that pass a filter; `wanted` is the link to a page after the first."""
     try:
@@ -71,7 +71,7 @@ def listing(
         return Listing(failure_html(error.message, error.hint))
 
 
-def confirm_removal(opened: Open, wanted: str) -> tuple[str, str]:
+def confirm_removal(opened: OpenByline, wanted: str) -> tuple[str, str]:
     """Return the question that comes before a removal, and the article's id; else nothing."""
     found = _REMOVAL.fullmatch(wanted)
     try:
@@ -85,7 +85,7 @@ def confirm_removal(opened: Open, wanted: str) -> tuple[str, str]:
         return failure_html(error.message, error.hint), ""
 
 
-def remove_article(opened: Open, article_id: str) -> str:
+def remove_article(opened: OpenByline, article_id: str) -> str:
     """Remove an article; return the result in words."""
     try:
         return removed_html(remove(opened(), article_id))
@@ -93,7 +93,7 @@ def remove_article(opened: Open, article_id: str) -> str:
         return failure_html(error.message, error.hint)
 
 
-def add_files(opened: Open, files: Sequence[Path]) -> Iterator[AddingState]:
+def add_files(opened: OpenByline, files: Sequence[Path]) -> Iterator[AddingState]:
     """Add files, one state after another; nothing that goes wrong is raised.
 
     Args:
@@ -119,7 +119,7 @@ def add_files(opened: Open, files: Sequence[Path]) -> Iterator[AddingState]:
             return
 
 
-def _added(opened: Open, files: Sequence[Path], progress: Progress) -> str:
+def _added(opened: OpenByline, files: Sequence[Path], progress: Progress) -> str:
     try:
         return added_html(add(opened(), files, progress))
     except BylineError as error:

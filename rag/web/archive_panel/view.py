@@ -26,9 +26,9 @@ class Page:
 def page_html(page: Page) -> str:
     """Return a page of the list of articles, and the ways to the others."""
     if not page.total:
-        return '<div class="shelf"><p>The archive is empty. Add articles below.</p></div>'
+        return '<div class="article-list"><p>The archive is empty. Add articles below.</p></div>'
     if not page.articles:
-        return '<div class="shelf"><p>No article passes this filter.</p></div>'
+        return '<div class="article-list"><p>No article passes this filter.</p></div>'
     size = f"{page.passing:,} of {page.total:,} articles"
     rows = "".join(f"<li>{_article(article)}</li>" for article in page.articles)
     links = []
@@ -37,7 +37,7 @@ def page_html(page: Page) -> str:
     if page.has_more:
         links.append(_page_link(str(page.articles[-1].article_key), "Older articles"))
     turn = f'<p class="facts">{" · ".join(links)}</p>' if links else ""
-    return f'<div class="shelf"><p class="facts">{size}</p><ul>{rows}</ul>{turn}</div>'
+    return f'<div class="article-list"><p class="facts">{size}</p><ul>{rows}</ul>{turn}</div>'
 
 
 def confirmation_html(article: StoredArticle, *, is_copy: bool) -> str:

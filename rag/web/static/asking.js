@@ -25,13 +25,13 @@
     waiting = action;
     before = asked();
     timer = setTimeout(settle, PATIENCE);
-    document.querySelector("#desk").dataset.waiting = action.id;
+    document.querySelector("#panels").dataset.waiting = action.id;
   }
 
   function settle() {
     clearTimeout(timer);
     waiting = null;
-    delete document.querySelector("#desk").dataset.waiting;
+    delete document.querySelector("#panels").dataset.waiting;
     const again = meant && !isBusy();
     meant = false;
     if (again) document.querySelector("#ask").click();
@@ -43,9 +43,10 @@
   }
 
   // Here and not by the server: whoever types at once would have it overwritten.
-  function rewrite(edit) {
-    const isBegun = edit.textContent.trim() === "Edit";
-    const copy = questions().pop().cloneNode(true);
+  function rewrite() {
+    const last = questions().pop();
+    const isBegun = !last.classList.contains("rewriting");
+    const copy = last.cloneNode(true);
     copy.querySelectorAll(".facts").forEach((note) => note.remove());
     copy.querySelectorAll("br").forEach((end) => end.replaceWith("\n"));
     box().value = isBegun ? copy.textContent.trim() : "";
@@ -63,7 +64,7 @@
       meant ||= Boolean(waiting && !waiting.matches(ASKS)) && action.id === "ask" && !isEmpty;
       if (isEmpty) box().focus();
     } else if (event.type !== "keydown") {
-      if (action.id === "edit") rewrite(action);
+      if (action.id === "edit") rewrite();
       begin(action);
     }
   }

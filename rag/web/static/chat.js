@@ -23,7 +23,7 @@
 
   // On a narrow screen the reader slides over the chat, which then can't be reached.
   function slide(isOpen) {
-    document.querySelector("#desk").classList.toggle("reading", isOpen && NARROW.matches);
+    document.querySelector("#panels").classList.toggle("reading", isOpen && NARROW.matches);
     document.body.style.overflow = isOpen && NARROW.matches ? "hidden" : "";
     for (const side of document.querySelectorAll("#top, #conversation, #archive")) {
       side.inert = isOpen && NARROW.matches;

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const KEY = "byline-conversation";
-  const COMMANDS = { vote: "voted", remove: "doomed", older: "older" };
+  const COMMANDS = { vote: "vote", remove: "removal", older: "older" };
 
   // 128 bits that nobody else knows: with them the server finds this tab's conversation again.
   function identity() {
@@ -30,19 +30,19 @@
   }
 
   function turnTo(side) {
-    document.querySelector("#desk").classList.toggle("tending", side === "archive");
+    document.querySelector("#panels").classList.toggle("archive-open", side === "archive");
     for (const name of ["chat", "archive"]) {
       document.querySelector(`#${name}-side`).setAttribute("aria-pressed", String(name === side));
     }
   }
 
   // A file that the server wrote as base64 into the page: saved, or opened to be printed.
-  function unwrap() {
-    const parcel = document.querySelector("#parcel .parcel");
-    if (!parcel || parcel.id === unwrap.last) return;
-    unwrap.last = parcel.id;
-    const [name, type] = parcel.title.split(" ");
-    const bytes = Uint8Array.from(atob(parcel.textContent.trim()), (byte) => byte.charCodeAt(0));
+  function save() {
+    const download = document.querySelector("#download .download");
+    if (!download || download.id === save.last) return;
+    save.last = download.id;
+    const [name, type] = download.title.split(" ");
+    const bytes = Uint8Array.from(atob(download.textContent.trim()), (byte) => byte.charCodeAt(0));
     const url = URL.createObjectURL(new Blob([bytes], { type: `${type};charset=utf-8` }));
     if (type === "text/html" && window.open(url, "_blank")) return;
     const link = document.createElement("a");
@@ -92,21 +92,21 @@
 
   function begin() {
     const ready = document.querySelector("#session :is(textarea, input)");
-    if (!ready || !document.querySelector("#parcel") || !document.querySelector("#archive-side")) {
+    if (!ready || !document.querySelector("#download") || !document.querySelector("#archive-side")) {
       requestAnimationFrame(begin);
       return;
     }
     const deep = { childList: true, subtree: true };
-    new MutationObserver(unwrap).observe(document.querySelector("#parcel"), deep);
+    new MutationObserver(save).observe(document.querySelector("#download"), deep);
     const watch = [focusOn("#keep"), focusOn("#reason :is(textarea, input)")];
     const shown = { ...deep, attributeFilter: ["class", "style"] };
     new MutationObserver(() => watch.forEach((look) => look())).observe(
-      document.querySelector("#desk"),
+      document.querySelector("#panels"),
       shown,
     );
-    const news = document.querySelector("#news");
-    news.setAttribute("role", "status");
-    news.setAttribute("aria-live", "polite");
+    const outcome = document.querySelector("#outcome");
+    outcome.setAttribute("role", "status");
+    outcome.setAttribute("aria-live", "polite");
     turnTo("chat");
     fill("session", identity());
   }

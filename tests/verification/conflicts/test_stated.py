@@ -1,7 +1,5 @@
 """What is told of a conflict: in the answer, on the page and in the terminal."""
 
-from html import escape
-
 import pytest
 
 from rag.interfaces.terminal import format_answer
@@ -11,7 +9,6 @@ from rag.verification.conflicts import conflicts, missing_sides, places_cited
 from rag.verification.conflicts.clash import Clash
 from rag.verification.conflicts.remark import Remark, is_copy, remarks_of
 from rag.verification.conflicts.search import Opposition
-from rag.web.conflict_view import conflicts_html
 from tests.support.archives import make_hit
 
 TWELVE, FIFTEEN, NINE = "Twelve people died.", "Fifteen people died.", "Nine people died."
@@ -100,18 +97,6 @@ SIDES = (
     ConflictSide(1, "Wire <b>", "2024-03-03", "a.txt", "Twelve <i>died</i>."),
     ConflictSide(2, None, None, "b.txt", FIFTEEN),
 )
-
-
-def test_the_page_shows_both_sides_and_no_markup_of_theirs() -> None:
-    conflict = Conflict("toll <script>", (1, 2), "figure", SIDES)
-    shown = conflicts_html([conflict], lambda marker: f"<a>{marker}</a>", escape)
-    assert shown.count("<q>") == 2
-    assert "Wire &lt;b&gt;, 3 March 2024" in shown
-    assert "b.txt" in shown
-    assert "<script>" not in shown
-    assert "<i>" not in shown
-    assert conflicts_html([], str, escape) == ""
-    assert "<a>1</a>" in conflicts_html([Conflict("toll", (1,))], lambda m: f"<a>{m}</a>", escape)
 
 
 def test_the_terminal_shows_both_sides() -> None:

@@ -18,9 +18,8 @@ from rag.web.archive_panel.view import (
     page_html,
     progress_html,
 )
-from rag.web.links import article_anchor, parse_article
 from tests.support.archives import AP, CNN, copy_home, sealed_settings
-from tests.web.test_presentation import HOSTILE, Tags
+from tests.support.pages import HOSTILE, Tags
 
 TEXT = "The Vellum bridge in Quorndale was opened by Ada Fennimore on Tuesday.\n"
 
@@ -176,8 +175,3 @@ def test_hostile_names_are_text_in_the_panel(own: Byline, tmp_path: Path) -> Non
         assert all(
             str(link).startswith(("#article-", "#remove-", "#older-")) for link in tags.links()
         )
-
-
-def test_an_article_has_an_anchor_of_its_own() -> None:
-    assert parse_article(article_anchor("0970775af9cdeb3d")) == "0970775af9cdeb3d"
-    assert parse_article("article-../x") is None
