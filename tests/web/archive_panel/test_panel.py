@@ -18,6 +18,7 @@ from rag.web.archive_panel.view import (
     page_html,
     progress_html,
 )
+from rag.web.links import article_anchor
 from tests.support.archives import AP, CNN, copy_home, sealed_settings
 from tests.support.pages import HOSTILE, Tags
 
