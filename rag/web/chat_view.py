@@ -72,8 +72,8 @@ def stopped_html(text: str) -> str:
 
 def failure_html(message: str, hint: str) -> str:
     """Return what went wrong and what to do about it."""
-    said = f"<p><strong>{escape(message)}</strong></p><p>{escape(hint)}</p>"
-    return f'<div class="answer failure">{said}</div>'
+    body = f"<p><strong>{escape(message)}</strong></p><p>{escape(hint)}</p>"
+    return f'<div class="answer failure">{body}</div>'
 
 
 def _messages(turn: Turn) -> Messages:
@@ -94,5 +94,5 @@ def _earlier(turn: Turn) -> str:
 
 
 def _kept(sign: str, *sentences: str) -> str:
-    told = escape(" ".join((*sentences, "The earlier answer stays.")))
-    return f'<p class="facts attempt"><span class="sign">{sign}</span> {told}</p>'
+    text = escape(" ".join((*sentences, "The earlier answer stays.")))
+    return f'<p class="facts attempt"><span class="sign">{sign}</span> {text}</p>'

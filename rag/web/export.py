@@ -62,7 +62,7 @@ def as_markdown(turns: Turns, origin: str) -> str:
 
 def as_page(turns: Turns, origin: str) -> str:
     """Return the conversation as one HTML page to print; takes what `as_json` takes."""
-    shown = "".join(
+    sections = "".join(
         _section(turn, answer, number, origin)
         for number, (turn, answer) in enumerate(_answers(turns), 1)
     )
@@ -72,7 +72,7 @@ def as_page(turns: Turns, origin: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width"><meta name="referrer" '
         f'content="no-referrer"><title>Byline</title><style>{_STYLE}</style></head><body>'
-        f'<h1>Byline</h1><p class="facts">Exported {escape(_now())}</p>{shown}</body></html>\n'
+        f'<h1>Byline</h1><p class="facts">Exported {escape(_now())}</p>{sections}</body></html>\n'
     )
 
 
@@ -159,10 +159,10 @@ def _section(turn: Turn, answer: Answer, number: int, origin: str) -> str:
 
 def _cited_html(block: str, number: int) -> str:
     pieces = _MARKER.split(block)
-    shown = [lines(pieces[0])]
+    markup = [lines(pieces[0])]
     for marker, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        shown.append(f'<sup><a href="#note-{number}-{marker}">[{marker}]</a></sup>{lines(text)}')
-    return "".join(shown)
+        markup.append(f'<sup><a href="#note-{number}-{marker}">[{marker}]</a></sup>{lines(text)}')
+    return "".join(markup)
 
 
 def _note(citation: Citation, number: int, origin: str) -> str:
@@ -171,13 +171,16 @@ def _note(citation: Citation, number: int, origin: str) -> str:
     before, quote, after = citation.text[:start], citation.text[start:end], citation.text[end:]
     address = escape(origin + permalink(citation.paragraph_id))
     original = web_address(citation.url)
-    source = f'<br><a href="{escape(original)}" rel="noopener noreferrer">' if original else ""
-    shown = f"{source}{escape(original)}</a>" if original else ""
+    link = (
+        f'<br><a href="{escape(original)}" rel="noopener noreferrer">{escape(original)}</a>'
+        if original
+        else ""
+    )
     return (
         f'<li id="note-{number}-{citation.marker}" value="{citation.marker}">'
         f"{dot(*_facts(citation))}"
         f"<blockquote>{lines(before)}<mark>{lines(quote)}</mark>{lines(after)}</blockquote>"
-        f'<a href="{address}">{address}</a>{shown}</li>'
+        f'<a href="{address}">{address}</a>{link}</li>'
     )
 
 

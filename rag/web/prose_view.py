@@ -34,13 +34,13 @@ def prose_html(
         statements: What was checked, in the order of the text.
     """
     badges = dict(_badges(text, statements))
-    shown, start = [], 0
+    paragraphs, start = [], 0
     for gap in (*_PARAGRAPHS.finditer(text), None):
         end = gap.start() if gap else len(text)
         if text[start:end].strip():
-            shown.append(f"<p>{_between(text, start, end, cited, badges)}</p>")
+            paragraphs.append(f"<p>{_between(text, start, end, cited, badges)}</p>")
         start = gap.end() if gap else end
-    return "".join(shown)
+    return "".join(paragraphs)
 
 
 def chip(marker: int, reference: Reference | None) -> str:
@@ -114,10 +114,11 @@ def _unmarked(text: str) -> Iterator[tuple[int, str]]:
 
 def _badge(statement: Statement) -> str:
     sign, word = VERDICTS[statement.verdict]
-    told = escape(f"{word}. {statement.reason}".strip())
-    focus = "" if statement.verdict is Verdict.SUPPORTED else ' tabindex="0"'
-    shown = "" if statement.verdict is Verdict.SUPPORTED else f'<span class="word">{word}</span>'
+    reason = escape(f"{word}. {statement.reason}".strip())
+    is_supported = statement.verdict is Verdict.SUPPORTED
+    focus = "" if is_supported else ' tabindex="0"'
+    label = "" if is_supported else f'<span class="word">{word}</span>'
     return (
         f'<span class="verdict {statement.verdict}" role="note"{focus}>'
-        f'<span class="sign">{sign}</span>{shown}<span class="unseen why">{told}</span></span>'
+        f'<span class="sign">{sign}</span>{label}<span class="unseen why">{reason}</span></span>'
     )

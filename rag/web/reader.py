@@ -55,11 +55,11 @@ def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: R
         blocks: All of its blocks, furniture included, in order.
         reference: Its paragraph is lit; the words of its quote are marked.
     """
-    shown = "".join(_block(block, reference) for block in blocks)
+    paragraphs = "".join(_block(block, reference) for block in blocks)
     name = article_anchor(header.article_id) if reference is NOWHERE else reference.anchor
     return (
         f'<article class="paper" id="open-{name}">{_head(header)}'
-        f'<div class="blocks">{shown}</div></article>'
+        f'<div class="blocks">{paragraphs}</div></article>'
     )
 
 
@@ -97,9 +97,9 @@ def _from_the_top(catalogue: CatalogueReader, article_id: str) -> str:
 
 def _head(header: ArticleHeader) -> str:
     author = f"By {header.author}" if header.author else None
-    told = dot(header.publisher, header.agency, header.place, author)
+    source = dot(header.publisher, header.agency, header.place, author)
     where = dot(readable_date(header.published_at), header.title and header.file)
-    facts = "".join(f'<p class="facts">{line}</p>' for line in (told, where) if line)
+    facts = "".join(f'<p class="facts">{line}</p>' for line in (source, where) if line)
     title = escape(header.title or header.file)
     back = '<a class="back" href="#chat">Back to the answer</a>'
     return f"<header>{back}<h2>{title}</h2>{facts}{_original(header.url)}</header>"
@@ -117,21 +117,22 @@ def _original(url: str | None) -> str:
 def _block(block: Paragraph, reference: Reference) -> str:
     lit = block.paragraph_id == reference.paragraph_id
     text = _with_quote(block.text, reference.quote) if lit else lines(block.text)
-    focus, said = (' tabindex="-1"', '<span class="unseen">Cited: </span>') if lit else ("", "")
+    focus = ' tabindex="-1"' if lit else ""
+    label = '<span class="unseen">Cited: </span>' if lit else ""
     tag = "h3" if block.kind is ParagraphKind.HEADLINE else "p"
     return (
         f'<div class="para {block.kind}{" lit" if lit else ""}"{focus}>'
-        f"{_number(block, said)}<{tag}>{text}</{tag}></div>"
+        f"{_number(block, label)}<{tag}>{text}</{tag}></div>"
     )
 
 
-def _number(block: Paragraph, said: str) -> str:
+def _number(block: Paragraph, label: str) -> str:
     """Return a paragraph's number: where it can be cited, the link that leads back to it."""
     if block.kind is ParagraphKind.FURNITURE:
         return f'<span class="number">{block.ordinal}</span>'
     address = escape(permalink(block.paragraph_id))
-    told = '<span class="unseen"> Permanent link</span>'
-    return f'<a class="number" href="{address}">{said}{block.ordinal}{told}</a>'
+    purpose = '<span class="unseen"> Permanent link</span>'
+    return f'<a class="number" href="{address}">{label}{block.ordinal}{purpose}</a>'
 
 
 def _with_quote(text: str, quote: Span) -> str:

@@ -80,8 +80,8 @@ def suggestions(catalogue: CatalogueReader) -> tuple[str, ...]:
 
 def masthead_html(*facts: str) -> str:
     """Return the page's head line with what is known of the archive."""
-    shown = f'<span class="facts">{dot(*facts)}</span>' if facts else ""
-    return f'<div class="masthead"><h1>Byline</h1>{shown}</div>'
+    known = f'<span class="facts">{dot(*facts)}</span>' if facts else ""
+    return f'<div class="masthead"><h1>Byline</h1>{known}</div>'
 
 
 def counted(number: int, thing: str) -> str:
