@@ -1,5 +1,6 @@
 """The archive panel: list, filter, add by dropping, remove; and hostile text wherever it can be."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,24 @@ def test_articles_are_filtered_and_opened(tab: Tab) -> None:
     page.wait_for_function("() => document.querySelectorAll('#articles .title').length === 2")
     page.fill("#since :is(textarea, input)", "nonsense")
     page.wait_for_selector("#articles .failure:has-text('not a date')")
+
+
+def test_a_long_list_is_turned_page_by_page(new_tab: NewTab, own: str, tmp_path: Path) -> None:
+    records = tmp_path / "cases.jsonl"
+    lines = [
+        {"id": str(n), "title": f"Case {n}", "text": f"It rained {n} times."} for n in range(60)
+    ]
+    records.write_text("\n".join(map(json.dumps, lines)))
+    page = new_tab(own).open()
+    page.click("#archive-side")
+    page.set_input_files("#drop input[type=file]", records)
+    page.wait_for_selector("#shelf .title:has-text('Case 59')")
+    assert page.locator("#shelf .title").count() == 50
+    page.click("#shelf a:has-text('Older articles')")
+    page.wait_for_selector("#shelf .title:has-text('Case 9')")
+    assert page.locator("#shelf .title").count() == 12
+    page.click("#shelf a:has-text('Newest articles')")
+    page.wait_for_selector("#shelf .title:has-text('Case 59')")
 
 
 def test_the_archive_in_the_dark_and_on_a_phone(new_tab: NewTab, url: str) -> None:
