@@ -93,6 +93,9 @@ class IndexMismatchError(BylineError):
 class IndexDamagedError(BylineError):
     """A derived index is not what was published; it is rebuilt from the catalogue."""
 
+    def __init__(self, message: str, hint: str = "It is rebuilt from the catalogue.") -> None:
+        super().__init__(message, hint)
+
 
 class ForkedError(BylineError):
     """The process is a fork of one that had opened the archive, and can't do this any more."""

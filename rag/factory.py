@@ -49,7 +49,7 @@ class Byline:
 
     Args:
         settings: What it is made from.
-        notify: Told in one line what was healed or is being waited for.
+        notify: Told in one line what was rebuilt or is being waited for.
         fills_itself: Whether the first question ingests `RAG_CORPUS` where there is no archive.
     """
 

@@ -157,8 +157,8 @@ class Engine:
         run.retrieve_ms = _since(begun)
         if not retrieval.archive_size:
             run.notices.append("The archive holds no articles: run `rag ingest PATH`.")
-        elif not retrieval.hits and not run.request.only.is_open:
-            run.notices.append("No article passes the filter by publisher and date.")
+        elif retrieval.notice and not retrieval.hits:
+            run.notices.append(retrieval.notice)
         if is_foreign(run.request.question) and run.engine == "extractive":
             run.notices.append(
                 "Without a language model, questions are understood in English only."

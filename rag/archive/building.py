@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rag.archive.catalogue import CatalogueReader
+from rag.archive.catalogue import CatalogueReader, Keys
 from rag.archive.chroma import SQLITE_FILE, VectorIndex, open_folder, open_server
 from rag.archive.generations import Generation, Seal, publish
 from rag.archive.terms import TermDocument, TermIndex
@@ -27,9 +26,7 @@ _SAMPLE = 200
 _UNFLUSHED = 1000
 """The newest vectors lie in Chroma's SQLite file, which can't be sealed: each is compared."""
 _TOLERANCE = 1e-3
-_REBUILT = "It is rebuilt from the catalogue."
 
-Keys = NDArray[np.int64]
 Progress = Callable[[int, int], None]
 """Told how many of how many paragraphs are indexed."""
 
@@ -101,7 +98,7 @@ def check_sample(vectors: VectorIndex, catalogue: CatalogueReader, keys: Keys) -
     """
     if len(vectors) != keys.size:
         raise IndexDamagedError(
-            f"The vector index holds {len(vectors)} paragraphs, not {keys.size}.", _REBUILT
+            f"The vector index holds {len(vectors)} paragraphs, not {keys.size}."
         )
     spread = np.linspace(0, keys.size - 1, min(_SAMPLE, keys.size)).astype(int)
     sample = np.union1d(keys[spread], keys[-_UNFLUSHED:])
@@ -110,10 +107,10 @@ def check_sample(vectors: VectorIndex, catalogue: CatalogueReader, keys: Keys) -
     for key, vector in zip(found, expected, strict=True):
         other = indexed.get(int(key))
         if other is None or other.shape != vector.shape:
-            raise IndexDamagedError("The vector index is of another archive or model.", _REBUILT)
+            raise IndexDamagedError("The vector index is of another archive or model.")
         # Chroma keeps cosine vectors at length 1; ours are of that length already.
         if not float(np.abs(other - vector).max()) <= _TOLERANCE:
-            raise IndexDamagedError("The vector index holds other vectors.", _REBUILT)
+            raise IndexDamagedError("The vector index holds other vectors.")
 
 
 def collection_name(catalogue_id: str) -> str:
@@ -132,7 +129,7 @@ def _stamped(generation: Generation) -> Keys:
         stamped: Keys = np.load(path)
         return stamped.reshape(-1, 2)
     except (OSError, ValueError, EOFError) as error:
-        raise IndexDamagedError(f"The index file {path} can't be read.", _REBUILT) from error
+        raise IndexDamagedError(f"The index file {path} can't be read.") from error
 
 
 def _changes(base: Generation | None, stamped: Keys) -> _Changes:
@@ -212,7 +209,7 @@ def _copy(source: Path, target: Path, *, with_chroma: bool) -> None:
         ):
             old.backup(new)
     except sqlite3.Error as error:
-        raise IndexDamagedError(f"Chroma's file is damaged ({error}).", _REBUILT) from error
+        raise IndexDamagedError(f"Chroma's file is damaged ({error}).") from error
 
 
 def _sync_server(url: str, catalogue: CatalogueReader, keys: Keys) -> None:

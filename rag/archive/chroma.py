@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rag.archive.catalogue import Keys
 from rag.errors import ForkedError, IndexDamagedError, SettingsError
 from rag.models.embedder import Floats
 
@@ -31,7 +31,6 @@ _BATCH = 5000
 """Chroma refuses more than 5,461 rows at once."""
 SQLITE_FILE = "chroma.sqlite3"
 
-Keys = NDArray[np.int64]
 
 _OPENING = threading.Lock()
 _SPELLINGS: set[str] = set()
@@ -207,16 +206,14 @@ def _check_file(path: Path) -> None:
     # Chroma would make a missing file anew, and notices little of what SQLite's own check does.
     with _translated():
         if not path.is_file():
-            raise IndexDamagedError(f"The index file {path} is missing.", "It is rebuilt.")
+            raise IndexDamagedError(f"The index file {path} is missing.")
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         finally:
             connection.close()
         if found != "ok":
-            raise IndexDamagedError(
-                f"The index file {path} is damaged ({found}).", "It is rebuilt."
-            )
+            raise IndexDamagedError(f"The index file {path} is damaged ({found}).")
 
 
 @contextmanager
@@ -227,6 +224,5 @@ def _translated() -> Iterator[None]:
         raise
     except Exception as error:  # a damaged index raises half a dozen unrelated types
         raise IndexDamagedError(
-            f"The vector index can't be read or written ({type(error).__name__}: {error}).",
-            "It is rebuilt from the catalogue.",
+            f"The vector index can't be read or written ({type(error).__name__}: {error})."
         ) from error

@@ -17,7 +17,6 @@ from rag.errors import IndexDamagedError, StorageError
 
 _NUMBERED = re.compile(r"\d{8}")
 _MANIFEST = "manifest.json"
-_HINT = "It is rebuilt from the catalogue."
 _LAYOUT = 1
 """Raised whenever something else is put into the indexes, such as another field of terms."""
 _KEPT = 2
@@ -100,14 +99,14 @@ def verify(generation: Generation, *, thorough: bool = True) -> Stamps:
     least = {str(generation.folder / name): size for name, size in manifest.growing.items()}
     for path, size in least.items():
         if _stamp(path)[0] < size:
-            raise IndexDamagedError(f"The index file {path} has been cut short.", _HINT)
+            raise IndexDamagedError(f"The index file {path} has been cut short.")
     described = str(generation.folder / _MANIFEST)
     files = {described: _stamp(described)}
     for name, (size, digest) in manifest.files.items():
         path = str(generation.folder / name)
         files[path] = _stamp(path)
         if files[path][0] != size or (thorough and _digest(Path(path)) != digest):
-            raise IndexDamagedError(f"The index file {path} has been altered.", _HINT)
+            raise IndexDamagedError(f"The index file {path} has been altered.")
     return Stamps(files, least)
 
 
@@ -203,21 +202,21 @@ def _read_manifest(folder: Path) -> _Manifest:
     try:
         content = json.loads((folder / _MANIFEST).read_bytes())
         if content["layout"] != _LAYOUT:
-            raise IndexDamagedError(f"The index {folder} was built by another version.", _HINT)
+            raise IndexDamagedError(f"The index {folder} was built by another version.")
         files = {
             name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()
         }
         growing = {name: int(size) for name, size in content["growing"].items()}
         return _Manifest(Seal(**content["seal"]), files, growing)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise IndexDamagedError(f"The index {folder} has no readable manifest.", _HINT) from error
+        raise IndexDamagedError(f"The index {folder} has no readable manifest.") from error
 
 
 def _stamp(path: str) -> tuple[int, int, int]:
     try:
         found = os.stat(path)  # noqa: PTH116  # asked for each file and question
     except OSError as error:
-        raise IndexDamagedError(f"The index file {path} is missing.", _HINT) from error
+        raise IndexDamagedError(f"The index file {path} is missing.") from error
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
@@ -228,7 +227,7 @@ def _digest(path: Path) -> str:
             while piece := file.read(1 << 20):
                 digest.update(piece)
     except OSError as error:
-        raise IndexDamagedError(f"The index file {path} can't be read.", _HINT) from error
+        raise IndexDamagedError(f"The index file {path} can't be read.") from error
     return digest.hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The archive in one folder, healed on opening.
+"""The archive in one folder, repaired on opening.
 
 What a killed ingestion left unpublished is published, what is damaged is rebuilt, and where
 neither is possible (a full or read-only disk) search falls back to the catalogue alone.
@@ -12,18 +12,19 @@ from pathlib import Path
 import numpy as np
 
 from rag.archive import chroma
-from rag.archive.building import Keys, Progress
+from rag.archive.building import Progress
 from rag.archive.catalogue import (
     EVERY_ARTICLE,
     ArticleFilter,
     CatalogueReader,
     CatalogueWriter,
+    Keys,
 )
 from rag.archive.catalogue.database import empty
 from rag.archive.generations import newest_number, unchanged
-from rag.archive.healing import Healer, agrees
 from rag.archive.lock import WriterLock
 from rag.archive.private import INDEX, make_private
+from rag.archive.recovery import IndexRecovery, agrees
 from rag.archive.views import View, close_view
 from rag.errors import IndexDamagedError
 from rag.models.after_fork import renew_in_child
@@ -39,7 +40,7 @@ class Archive:
     Args:
         home: The folder, `RAG_HOME`.
         chroma_url: A Chroma server that holds the vectors instead of the folder.
-        notify: Told in one line what was healed, or what could not be.
+        notify: Told in one line what was rebuilt, or what could not be.
     """
 
     def __init__(
@@ -61,7 +62,9 @@ class Archive:
         self._view: View | None = None
         self._retired: list[tuple[float, View]] = []
         self._reader: CatalogueReader | None = None
-        self._healer = Healer(self.index_folder, self.lock_path, self._chroma_url, self._notify)
+        self._recovery = IndexRecovery(
+            self.index_folder, self.lock_path, self._chroma_url, self._notify
+        )
 
     @property
     def catalogue_path(self) -> Path:
@@ -115,7 +118,7 @@ class Archive:
             self._view, self._reader, self._retired = None, None, []
 
     def view(self) -> View:
-        """Return the newest state of the archive, opened; heals it where it has to.
+        """Return the newest state of the archive, opened; repairs it where it has to.
 
         Raises:
             ArchiveEmptyError: Nothing has been ingested yet.
@@ -125,7 +128,7 @@ class Archive:
             if self._view is None or not self._is_current(self._view):
                 if self.catalogue.is_empty:
                     raise empty(self.catalogue_path)
-                self._swap(self._healer.reopened(self.catalogue))
+                self._swap(self._recovery.open_newest(self.catalogue))
                 make_private(self.home, INDEX)
             if self._view is None:
                 raise AssertionError("a view was just set")
@@ -137,9 +140,9 @@ class Archive:
         Raises:
             StorageError: The disk is full or can't be written.
         """
-        base = self._healer.base(self.catalogue)
+        base = self._recovery.sound_base(self.catalogue)
         if base is None or not agrees(base, self.catalogue):
-            view = self._healer.built(self.catalogue, progress)
+            view = self._recovery.build(self.catalogue, progress)
             with self._mutex:
                 if self.catalogue.is_empty:
                     close_view(view)
@@ -157,7 +160,7 @@ class Archive:
             try:
                 return view.vectors.nearest(vector, limit)
             except IndexDamagedError as error:
-                self.distrust(view, error)
+                self.mark_damaged(view, error)
         return self.nearest_among(vector, EVERY_ARTICLE, limit)
 
     def nearest_among(self, vector: Floats, only: ArticleFilter, limit: int) -> tuple[Keys, Floats]:
@@ -170,17 +173,17 @@ class Archive:
             best, cosines = best[order], cosines[order]
         return best, cosines
 
-    def distrust(self, view: View, error: IndexDamagedError) -> None:
+    def mark_damaged(self, view: View, error: IndexDamagedError) -> None:
         """Note that a view failed while it was used: the next one is built from the catalogue."""
         with self._mutex:
             if view.generation is not None:
-                self._healer.distrust(view.generation, error)
+                self._recovery.mark_damaged(view.generation, error)
             if self._view is view:
                 self._swap(None)
 
     def _is_current(self, view: View) -> bool:
-        if view.makeshift or view.generation is None:
-            return not self._healer.may_try_again()
+        if view.degraded or view.generation is None:
+            return not self._recovery.retry_is_due()
         if newest_number(self.index_folder) != view.generation.number:
             return False
         if not unchanged(view.stamps):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.archive.catalogue import Keys
 from rag.errors import IndexDamagedError
 from rag.text.stems import stem_analyzer, stems_of, word_analyzer
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _TEXT, _TITLE, _WORDS, _KEY = "text", "title", "words", "key"
 _HEAP = 64_000_000
-Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,9 @@ class TermIndex:
         if not term:
             return 0
         # The dictionary's own count still holds removed paragraphs until segments are merged.
-        query = self._tantivy.Query.term_query(self._schema, _TEXT, term)
-        return int(self._searcher.search(query, 1, count=True).count or 0)
+        with _translated():
+            query = self._tantivy.Query.term_query(self._schema, _TEXT, term)
+            return int(self._searcher.search(query, 1, count=True).count or 0)
 
     def words_beginning(self, prefix: str) -> list[str]:
         """Return the archive's words that begin so: lower case, without accents, not stemmed."""
@@ -148,7 +149,4 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (ValueError, OSError, KeyError, RuntimeError) as error:
-        raise IndexDamagedError(
-            f"The term index can't be read or written ({error}).",
-            "It is rebuilt from the catalogue.",
-        ) from error
+        raise IndexDamagedError(f"The term index can't be read or written ({error}).") from error

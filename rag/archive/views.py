@@ -23,7 +23,7 @@ class View:
     terms: TermIndex | None
     stamps: Stamps = field(default_factory=Stamps)
     """Of the files, when they were verified."""
-    makeshift: bool = False
+    degraded: bool = False
     """It is not what the catalogue holds now; a better one is tried for again and again."""
 
 
@@ -46,7 +46,7 @@ def open_view(
     return View(generation, vectors, terms, stamps)
 
 
-def open_makeshift(
+def open_degraded(
     generation: Generation | None,
     catalogue: CatalogueReader,
     chroma_url: str | None,
@@ -55,14 +55,14 @@ def open_makeshift(
 ) -> View:
     """Open what can be opened of an outdated generation, or of one on a read-only disk."""
     if generation is None:
-        return View(None, None, None, makeshift=True)
+        return View(None, None, None, degraded=True)
     vectors, terms = None, None
     with suppress(BylineError):
         if with_vectors:
             vectors = _open_vectors(generation, catalogue, chroma_url)
     with suppress(IndexDamagedError):
         terms = _open_terms(generation)
-    return View(generation, vectors, terms, makeshift=True)
+    return View(generation, vectors, terms, degraded=True)
 
 
 def close_view(view: View) -> None:
@@ -96,8 +96,5 @@ def _open_vectors(
 def _open_terms(generation: Generation) -> TermIndex:
     terms, expected = TermIndex(generation.folder / TERMS), indexed_keys(generation).size
     if len(terms) != expected:
-        raise IndexDamagedError(
-            f"The term index holds {len(terms)} paragraphs, not {expected}.",
-            "It is rebuilt from the catalogue.",
-        )
+        raise IndexDamagedError(f"The term index holds {len(terms)} paragraphs, not {expected}.")
     return terms

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from rag.archive.catalogue import ArticleFilter
+from rag.archive.catalogue import ArticleFilter, CatalogueReader
 from rag.errors import QuestionError
 
-__all__ = ["ArticleFilter", "article_filter"]
+__all__ = ["ArticleFilter", "article_filter", "nothing_passes"]
 
 
 def article_filter(
@@ -22,6 +22,14 @@ def article_filter(
             f"since={first} lies after until={last}.", "Exchange the two, or leave one out."
         )
     return ArticleFilter((publisher or "").strip() or None, first, last)
+
+
+def nothing_passes(catalogue: CatalogueReader, only: ArticleFilter) -> str:
+    """Return in words that no article passes a filter, and which outlet may have been meant."""
+    if only.publisher is None or catalogue.count(ArticleFilter(only.publisher)):
+        return "No article passes the filter by publisher and date."
+    near = ", ".join(catalogue.outlets_like(only.publisher))
+    return f"The archive has no publisher “{only.publisher}”." + (f" Near: {near}." if near else "")
 
 
 def _day(name: str, value: str | date | None) -> date | None:

@@ -13,7 +13,7 @@ from rag.archive.catalogue.database import damaged
 from rag.errors import IndexDamagedError
 from rag.models.embedder import Embedder, Floats, QuestionVectors, mismatch
 from rag.retrieval.features import FeatureMaker
-from rag.retrieval.filters import ArticleFilter
+from rag.retrieval.filters import ArticleFilter, nothing_passes
 from rag.retrieval.question import AnalysedQuestion, analyse
 from rag.retrieval.ranking import first_scores
 from rag.retrieval.rerank import SPARE, Hit, Reranker
@@ -45,6 +45,8 @@ class Retrieval:
     """The stems of a whole article, by its id."""
     archive_size: int = 0
     """Paragraphs in the whole archive."""
+    notice: str = ""
+    """Why nothing was found, where a filter is the reason."""
     parts: "tuple[Retrieval, ...]" = ()
     """What was found for each part of a question that asks for several things."""
     further: Callable[[], tuple[Hit, ...]] = tuple
@@ -80,7 +82,7 @@ class HybridRetriever:
         view = self._archive.view()
         made_with = (
             view.generation.seal.fingerprint
-            if view.generation and not view.makeshift
+            if view.generation and not view.degraded
             else self._archive.catalogue.fingerprint
         )
         if made_with not in {None, self._embedder.name}:
@@ -89,7 +91,7 @@ class HybridRetriever:
             return self._by_parts(view, question, limit, only)
         except IndexDamagedError as error:
             # Files may be damaged after they were checked; what is opened next is sound again.
-            self._archive.distrust(view, error)
+            self._archive.mark_damaged(view, error)
             return self._by_parts(self._archive.view(), question, limit, only)
 
     def _by_parts(
@@ -109,7 +111,11 @@ class HybridRetriever:
         size = len(view.terms) if view.terms is not None else catalogue.counts()[1]
         hits = candidates.best(limit)
         further = partial(candidates.further, hits, _FURTHER)
-        return Retrieval(candidates.question, hits, self._article_stems, size, (), further)
+        filtered = only is not None and not only.is_open
+        notice = nothing_passes(catalogue, only) if only and filtered and not hits else ""
+        return Retrieval(
+            candidates.question, hits, self._article_stems, size, notice, further=further
+        )
 
     def candidates(self, question: str) -> Reranker:
         """Return what is looked at closely for a question: to learn the weights on."""
@@ -184,7 +190,9 @@ def _merged(question: str, parts: Sequence[Retrieval], limit: int) -> Retrieval:
     terms = {term.stem: term for part in parts for term in part.question.terms}
     whole = AnalysedQuestion(question, question, tuple(terms.values()))
     first, further = parts[0], partial(_beyond, hits, parts)
-    return Retrieval(whole, hits, first.article_stems, first.archive_size, tuple(own), further)
+    return Retrieval(
+        whole, hits, first.article_stems, first.archive_size, first.notice, tuple(own), further
+    )
 
 
 def _beyond(hits: Sequence[Hit], parts: Sequence[Retrieval]) -> tuple[Hit, ...]:

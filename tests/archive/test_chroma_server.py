@@ -86,14 +86,14 @@ def test_a_server_is_filled_searched_lost_and_filled_again(server: _Server, tmp_
 
     server.stop()
     assert all(_finds(archive, number) for number in range(1, 9)), "exact search takes over"
-    assert archive.view().makeshift
+    assert archive.view().degraded
     fresh = Archive(tmp_path / "home", chroma_url=server.url)
     assert _finds(fresh, 7)
     fresh.close()
 
     shutil.rmtree(server.folder)
     server.start()
-    archive._healer._retry_at = 0.0
+    archive._recovery._retry_at = 0.0
     assert _finds(archive, 8)
     assert_sound(archive, _EMBEDDER)
     archive.close()

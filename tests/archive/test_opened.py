@@ -223,16 +223,16 @@ def test_a_half_written_publication_is_tried_again_but_not_at_every_question(
         raise StorageError("The disk is full.", "Free some space.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("rag.archive.healing.build_generation", fail)
+        patched.setattr("rag.archive.recovery.build_generation", fail)
         for number in range(2, 8):
             assert _finds(archive, _text(number)), "what was indexed before stays searchable"
         assert len(builds) == 1
-        assert archive.view().makeshift
-        archive._healer._retry_at = 0.0
-        assert archive.view().makeshift
+        assert archive.view().degraded
+        archive._recovery._retry_at = 0.0
+        assert archive.view().degraded
         assert len(builds) == 2
-    archive._healer._retry_at = 0.0
-    assert not archive.view().makeshift
+    archive._recovery._retry_at = 0.0
+    assert not archive.view().degraded
     assert_sound(archive, _EMBEDDER)
 
 

@@ -1,12 +1,15 @@
 """What a caller gives as a filter is read, or named with what to do."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rag.archive.catalogue import CatalogueReader, CatalogueWriter
 from rag.errors import QuestionError
-from rag.retrieval.filters import ArticleFilter, article_filter
+from rag.retrieval.filters import ArticleFilter, article_filter, nothing_passes
+from tests.support.catalogues import store_record
 
 
 def test_nothing_given_lets_everything_pass() -> None:
@@ -40,3 +43,26 @@ def test_an_empty_range_is_named() -> None:
     with pytest.raises(QuestionError, match="since=2024-02-01 lies after until=2024-01-01"):
         article_filter(None, "2024-02-01", "2024-01-01")
     assert article_filter(None, "2024-01-01", "2024-01-01").since == date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "notice"),
+    [
+        (("Renters", None, None), "The archive has no publisher “Renters”. Near: Reuters."),
+        (("agencia brasilia", None, None), "publisher “agencia brasilia”. Near: Agência Brasil."),
+        (("Le Monde", None, None), "The archive has no publisher “Le Monde”."),
+        (("reuters", "2030-01-01", None), "No article passes the filter by publisher and date."),
+        ((None, "2030-01-01", None), "No article passes the filter by publisher and date."),
+    ],
+)
+def test_where_nothing_passes_it_is_said_why(
+    tmp_path: Path, given: tuple[str | None, str | None, None], notice: str
+) -> None:
+    writer = CatalogueWriter(tmp_path / "home" / "catalogue.sqlite3")
+    for outlet in ("Reuters", "Agência Brasil"):
+        store_record(writer, tmp_path, outlet, {"publisher": outlet})
+    writer.close()
+    reader = CatalogueReader(writer.path)
+    assert notice in nothing_passes(reader, article_filter(*given))
+    assert nothing_passes(reader, article_filter(*given)).endswith(notice[-10:])
+    reader.close()

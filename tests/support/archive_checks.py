@@ -90,7 +90,7 @@ def assert_catalogue_sound(archive: Archive, embedder: FakeEmbedder) -> None:
 
 def assert_indexes_agree(archive: Archive) -> None:
     view = archive.view()
-    assert not view.makeshift
+    assert not view.degraded
     assert view.vectors is not None
     assert view.terms is not None
     keys = archive.catalogue.stamped_keys()[:, 0]

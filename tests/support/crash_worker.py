@@ -24,7 +24,7 @@ import tantivy  # noqa: F401
 
 import rag.archive.building
 import rag.archive.generations
-import rag.archive.healing
+import rag.archive.recovery
 from rag.archive import Archive
 from rag.archive.ingest import Ingestion
 from rag.archive.lock import writer_lock
@@ -88,7 +88,7 @@ def _work(home: Path, corpus: Path, tell: Callable[[str], None]) -> None:
     _tell_when(rag.archive.building, "open_folder", "chroma", tell)
     _tell_when(rag.archive.generations, "_seal", "seal", tell)
     _tell_when(Path, "rename", "publish", tell)
-    _tell_when(rag.archive.healing, "open_view", "open", tell)
+    _tell_when(rag.archive.recovery, "open_view", "open", tell)
     archive = Archive(home)
     with writer_lock(archive.lock_path, wait=0):
         progress = Ingestion(

@@ -2,7 +2,7 @@
 
 from rag.archive.catalogue.listing import EVERY_ARTICLE, ArticleFilter
 from rag.archive.catalogue.reading import CatalogueReader
-from rag.archive.catalogue.rows import Candidate, StoredArticle, StoredParagraph
+from rag.archive.catalogue.rows import Candidate, Keys, StoredArticle, StoredParagraph
 from rag.archive.catalogue.writing import ArticleWrite, CatalogueWriter
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Candidate",
     "CatalogueReader",
     "CatalogueWriter",
+    "Keys",
     "StoredArticle",
     "StoredParagraph",
 ]

@@ -126,7 +126,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def trusted(path: Path) -> Iterator[None]:
+def decoding(path: Path) -> Iterator[None]:
     """Turn the exceptions of decoding what was stored into the error for a damaged catalogue."""
     try:
         yield
@@ -191,7 +191,7 @@ def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        with trusted(path):
+        with decoding(path):
             add_listing(connection)
         connection.execute("UPDATE meta SET value = ? WHERE name = 'layout'", (LAYOUT,))
         connection.execute("COMMIT")

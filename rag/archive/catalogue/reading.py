@@ -6,13 +6,14 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+from rapidfuzz import process
 
-from rag.archive.catalogue.database import translated, trusted
+from rag.archive.catalogue.database import decoding, translated
 from rag.archive.catalogue.listing import EVERY_ARTICLE, ArticleFilter, folded
 from rag.archive.catalogue.pool import ReadPool
 from rag.archive.catalogue.rows import (
     Candidate,
+    Keys,
     StoredArticle,
     StoredParagraph,
     candidate,
@@ -26,6 +27,8 @@ from rag.schema import Article, Paragraph
 
 _BATCH = 500
 """Keys in one statement; SQLite allows 32,766 variables, small ones are planned faster."""
+_LIKE = 70
+"""Likeness of two names in percent, from which one may be meant for the other."""
 _VECTORS = 4000
 """Read at once where all are: 6 MB of MiniLM's."""
 _PARAGRAPH = 'p.paragraph_id, p.ordinal, p.start, p."end", p.text, p.kind, p.sentences'
@@ -119,6 +122,12 @@ class CatalogueReader:
         rows = self._all("SELECT DISTINCT outlet FROM listed WHERE outlet IS NOT NULL")
         return sorted((row[0] for row in rows), key=folded)
 
+    def outlets_like(self, name: str) -> list[str]:
+        """Return up to three names of outlets that are spelt nearly so, the nearest first."""
+        known = {folded(outlet): outlet for outlet in self.outlets()}
+        near = process.extract(folded(name), list(known), limit=3, score_cutoff=_LIKE)
+        return [known[outlet] for outlet, _, _ in near]
+
     def stored_article(self, article_id: str) -> StoredArticle | None:
         """Return an article without its text."""
         return next(self._stored("article_id = ?", article_id), None)
@@ -130,7 +139,7 @@ class CatalogueReader:
     def article(self, article_id: str) -> Article | None:
         """Return an article with its text."""
         row = self._one("SELECT header, text FROM article WHERE article_id = ?", article_id)
-        with trusted(self.path):
+        with decoding(self.path):
             return Article(header_from_json(row[0]), row[1]) if row else None
 
     def paragraphs_of(self, article_id: str) -> tuple[Paragraph, ...]:
@@ -140,7 +149,7 @@ class CatalogueReader:
             "WHERE a.article_id = ? ORDER BY ordinal",
             article_id,
         )
-        with trusted(self.path):
+        with decoding(self.path):
             return tuple(paragraph(row) for row in rows)
 
     def block_counts(self) -> dict[str, int]:
@@ -154,20 +163,20 @@ class CatalogueReader:
     def find(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         """Return every place where the paragraph stands: one, or more where texts repeat."""
         rows = self._all(f"{_STORED} WHERE p.paragraph_id = ?", paragraph_id)
-        with trusted(self.path):
+        with decoding(self.path):
             return tuple(stored_paragraph(row) for row in rows)
 
     def paragraphs(self, keys: Iterable[int]) -> dict[int, StoredParagraph]:
         """Return the paragraphs by key; keys that are gone are left out."""
         rows = self._by_keys(f"{_STORED} WHERE p.key IN", keys)
-        with trusted(self.path):
+        with decoding(self.path):
             return {row[0]: stored_paragraph(row) for row in rows}
 
     def paragraph_ids(self, keys: Iterable[int]) -> dict[int, str]:
         """Return the paragraphs' ids by key."""
         return dict(self._by_keys("SELECT key, paragraph_id FROM paragraph WHERE key IN", keys))
 
-    def stamped_keys(self) -> NDArray[np.int64]:
+    def stamped_keys(self) -> Keys:
         """Return (n, 2): the key of each indexed paragraph, ascending, and a stamp of its title.
 
         A paragraph's text never changes under its key; its article's title and its kind may.
@@ -179,7 +188,7 @@ class CatalogueReader:
         stamps = [(key, crc32(f"{kind}\0{title or ''}".encode())) for key, title, kind in rows]
         return np.array(stamps, dtype=np.int64).reshape(-1, 2)
 
-    def passing(self, keys: Iterable[int], only: ArticleFilter) -> NDArray[np.int64]:
+    def passing(self, keys: Iterable[int], only: ArticleFilter) -> Keys:
         """Return those among some paragraphs' keys whose articles pass a filter."""
         condition, values = only.where()
         sql = (
@@ -188,7 +197,7 @@ class CatalogueReader:
         )
         return np.array([row[0] for row in self._by_keys(sql, keys, values)], np.int64)
 
-    def all_vectors(self, only: ArticleFilter) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+    def all_vectors(self, only: ArticleFilter) -> Iterator[tuple[Keys, Floats]]:
         """Yield keys and paragraph vectors of the articles that pass a filter, some at a time."""
         condition, values = only.where()
         # In this order the paragraphs' own rows, with their long texts, are not read.
@@ -201,7 +210,7 @@ class CatalogueReader:
             while rows := cursor.fetchmany(_VECTORS):
                 yield self._matrix(rows)
 
-    def vectors(self, keys: Iterable[int]) -> tuple[NDArray[np.int64], Floats]:
+    def vectors(self, keys: Iterable[int]) -> tuple[Keys, Floats]:
         """Return keys and paragraph vectors, (n,) and (n, d), of those keys that exist."""
         return self._matrix(
             list(self._by_keys("SELECT key, vector FROM vector WHERE key IN", keys))
@@ -212,7 +221,7 @@ class CatalogueReader:
         # All but furniture have vectors; a join that asks would take as long as the reading.
         sql = "SELECT key, kind, words FROM paragraph WHERE kind != 'furniture' AND key IN"
         rows = self._by_keys(sql, keys)
-        with trusted(self.path):
+        with decoding(self.path):
             return [candidate(row) for row in rows]
 
     def details(self, keys: Iterable[int]) -> dict[int, PassageVectors]:
@@ -222,7 +231,7 @@ class CatalogueReader:
             "FROM vector JOIN detail USING (key) WHERE key IN"
         )
         rows = self._by_keys(sql, keys)
-        with trusted(self.path):
+        with decoding(self.path):
             return {row[0]: passage(*row[1:]) for row in rows}
 
     def known_passages(self, paragraph_ids: Iterable[str]) -> dict[str, PassageVectors]:
@@ -234,7 +243,7 @@ class CatalogueReader:
             "(SELECT min(key) FROM paragraph JOIN vector USING (key) WHERE paragraph_id IN"
         )
         rows = self._by_keys(sql, paragraph_ids, end=" GROUP BY paragraph_id)")
-        with trusted(self.path):
+        with decoding(self.path):
             return {row[0]: passage(*row[1:]) for row in rows}
 
     def check(self) -> str | None:
@@ -242,18 +251,18 @@ class CatalogueReader:
         row = self._one("PRAGMA quick_check(1)")
         return None if row and row[0] == "ok" else str(row[0] if row else "no answer")
 
-    def _matrix(self, rows: Sequence[tuple[Any, ...]]) -> tuple[NDArray[np.int64], Floats]:
+    def _matrix(self, rows: Sequence[tuple[Any, ...]]) -> tuple[Keys, Floats]:
         found = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
         if not rows:
             return found, np.zeros((0, 0), np.float32)
-        with trusted(self.path):
+        with decoding(self.path):
             joined = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
             return found, joined.reshape(len(rows), -1)
 
     def _stored(self, condition: str, *values: object) -> Iterator[StoredArticle]:
         sql = f"SELECT article_key, path, root, header FROM article WHERE {condition}"  # noqa: S608
         for key, path, root, header in self._all(sql, *values):
-            with trusted(self.path):
+            with decoding(self.path):
                 known = header_from_json(header)
             yield StoredArticle(key, path, root, known)
 
@@ -267,7 +276,10 @@ class CatalogueReader:
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._pool.connection() as connection, translated(self.path):
-            return connection.execute(sql, values).fetchall()
+            try:
+                return connection.execute(sql, values).fetchall()
+            except UnicodeEncodeError:
+                return []  # half of a surrogate pair is in no stored text
 
     def _by_keys(
         self, sql: str, keys: Iterable[object], values: Sequence[object] = (), *, end: str = ""

@@ -7,11 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rag.models.embedder import PassageVectors
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
 from rag.text.stems import Codes
 
+Keys = NDArray[np.int64]
+"""Of paragraphs, as every index numbers them."""
 _HEADERS_CACHED = 1000
 """Many paragraphs of an answer stand in few articles."""
 TOKEN_DIMENSION = 128

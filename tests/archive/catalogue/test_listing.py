@@ -194,3 +194,14 @@ def test_what_cannot_be_brought_to_this_layout_stays_as_it_was(tmp_path: Path) -
     reader = CatalogueReader(path)
     assert reader.outlets() == ["BBC News"]
     reader.close()
+
+
+def test_what_cannot_be_text_is_the_id_of_nothing(tmp_path: Path) -> None:
+    writer = CatalogueWriter(tmp_path / "home" / "catalogue.sqlite3")
+    store(writer, tmp_path, TEXT)
+    reader = CatalogueReader(writer.path)
+    half = "\udcff"  # how Python reads an argument that is not UTF-8
+    assert [*reader.find(half), *reader.articles_in(half), *reader.paragraphs_of(half)] == []
+    assert [reader.article(half), reader.stored_article(half)] == [None, None]
+    reader.close()
+    writer.close()

@@ -19,7 +19,7 @@ from rag.archive.generations import (
 )
 from rag.archive.lock import WriterLock
 from rag.archive.terms import TermIndex
-from rag.archive.views import View, open_makeshift, open_view
+from rag.archive.views import View, open_degraded, open_view
 from rag.errors import BylineError, IndexDamagedError, SettingsError
 
 _RETRY_SECONDS = 4.0
@@ -28,14 +28,14 @@ _RETRY_SHARE = 10.0
 """… and how many times longer than the last try took."""
 
 
-class Healer:
+class IndexRecovery:
     """Opens the newest generation, and builds the next one where that is not sound.
 
     Args:
         index_folder: Where the generations lie.
         lock_path: The writer lock.
         chroma_url: A Chroma server that holds the vectors instead of the folder.
-        notify: Told in one line what was healed, or what could not be.
+        notify: Told in one line what was rebuilt, or what could not be.
     """
 
     def __init__(
@@ -48,17 +48,17 @@ class Healer:
         self._index_folder = index_folder
         self._lock_path = lock_path
         self._chroma_url = chroma_url
-        self._listener = notify
-        self._told = ""
-        self._distrusted: set[int] = set()
+        self._callback = notify
+        self._last_notice = ""
+        self._damaged: set[int] = set()
         self._retry_at = 0.0
         self._seen = 0
         self._in_memory: tuple[tuple[str, int], TermIndex] | None = None
         self._mutex = threading.Lock()
 
-    def reopened(self, catalogue: CatalogueReader) -> View:
-        """Return the newest view that can be had, healing what can be healed."""
-        view = self._opened_newest(catalogue)
+    def open_newest(self, catalogue: CatalogueReader) -> View:
+        """Return the newest view that can be had, rebuilding what can be rebuilt."""
+        view = self._open_agreeing(catalogue)
         if view is not None:
             return view
         started = time.monotonic()
@@ -67,51 +67,51 @@ class Healer:
             if lock.try_acquire():
                 with lock:
                     # Whoever held the lock until now may have published.
-                    return self._opened_newest(catalogue) or self.built(catalogue, None)
+                    return self._open_agreeing(catalogue) or self.build(catalogue, None)
         except BylineError as error:
             self._notify(f"{error.message} Searching what is there.")
         pause = max(_RETRY_SECONDS, _RETRY_SHARE * (time.monotonic() - started))
         self._retry_at = time.monotonic() + pause
         self._seen = newest_number(self._index_folder)
-        return self._makeshift(catalogue)
+        return self._open_degraded(catalogue)
 
-    def built(self, catalogue: CatalogueReader, progress: Progress | None) -> View:
+    def build(self, catalogue: CatalogueReader, progress: Progress | None) -> View:
         """Publish the catalogue's present state and open it; the caller holds the lock.
 
         Raises:
             StorageError: The disk is full or can't be written.
         """
         clear_unfinished(self._index_folder)
-        base = self.base(catalogue)
+        base = self.sound_base(catalogue)
         if base is not None:
             try:
-                return self._build(catalogue, base, progress)
+                return self._build_and_open(catalogue, base, progress)
             except IndexDamagedError as error:
                 self._notify(f"{error.message} {error.hint}")
         try:
-            return self._build(catalogue, None, progress)
+            return self._build_and_open(catalogue, None, progress)
         except IndexDamagedError as error:
             # Nothing in it is old, so it is the disk that fails.
             raise unwritable(self._index_folder, error.message) from error
 
-    def base(self, catalogue: CatalogueReader) -> Generation | None:
+    def sound_base(self, catalogue: CatalogueReader) -> Generation | None:
         """Return the newest generation, if it is sound and the catalogue's."""
         found = self._sound_generation(catalogue)
-        return found[0] if found and found[0].number not in self._distrusted else None
+        return found[0] if found and found[0].number not in self._damaged else None
 
-    def distrust(self, generation: Generation, error: IndexDamagedError) -> None:
+    def mark_damaged(self, generation: Generation, error: IndexDamagedError) -> None:
         """Note that a generation failed while it was used, whatever its checksums say."""
         self._notify(f"{error.message} {error.hint}")
-        self._distrusted.add(generation.number)
+        self._damaged.add(generation.number)
 
-    def may_try_again(self) -> bool:
-        """Tell whether it is time to look for something better than a makeshift view."""
+    def retry_is_due(self) -> bool:
+        """Tell whether it is time to look for something better than a degraded view."""
         is_due = time.monotonic() >= self._retry_at
         return is_due or newest_number(self._index_folder) != self._seen
 
-    def _opened_newest(self, catalogue: CatalogueReader) -> View | None:
+    def _open_agreeing(self, catalogue: CatalogueReader) -> View | None:
         found = self._sound_generation(catalogue)
-        if found is None or found[0].number in self._distrusted:
+        if found is None or found[0].number in self._damaged:
             return None
         generation, stamps = found
         if not agrees(generation, catalogue):
@@ -119,16 +119,16 @@ class Healer:
         try:
             return open_view(generation, stamps, catalogue, self._chroma_url)
         except IndexDamagedError as error:
-            self.distrust(generation, error)
+            self.mark_damaged(generation, error)
         except SettingsError as error:
             self._notify(error.message)
         return None
 
-    def _makeshift(self, catalogue: CatalogueReader) -> View:
+    def _open_degraded(self, catalogue: CatalogueReader) -> View:
         found = self._sound_generation(catalogue)
         generation = found[0] if found else None
-        trusted = generation is not None and generation.number not in self._distrusted
-        view = open_makeshift(generation, catalogue, self._chroma_url, with_vectors=trusted)
+        trusted = generation is not None and generation.number not in self._damaged
+        view = open_degraded(generation, catalogue, self._chroma_url, with_vectors=trusted)
         return view if view.terms else replace(view, terms=self._terms_in_memory(catalogue))
 
     def _terms_in_memory(self, catalogue: CatalogueReader) -> TermIndex:
@@ -140,7 +140,7 @@ class Healer:
             self._in_memory = (state, terms)
         return self._in_memory[1]
 
-    def _build(
+    def _build_and_open(
         self, catalogue: CatalogueReader, base: Generation | None, progress: Progress | None
     ) -> View:
         url = self._chroma_url
@@ -148,9 +148,9 @@ class Healer:
             self._index_folder, catalogue, base, chroma_url=url, progress=progress
         )
         view = open_view(generation, verify(generation, thorough=False), catalogue, url)
-        self._distrusted.clear()
+        self._damaged.clear()
         self._in_memory = None
-        self._told = ""
+        self._last_notice = ""
         return view
 
     def _sound_generation(self, catalogue: CatalogueReader) -> tuple[Generation, Stamps] | None:
@@ -172,10 +172,10 @@ class Healer:
     def _notify(self, message: str) -> None:
         # The same generation is looked at again once the lock is held.
         with self._mutex:
-            if message == self._told:
+            if message == self._last_notice:
                 return
-            self._told = message
-        self._listener(message)
+            self._last_notice = message
+        self._callback(message)
 
 
 def agrees(generation: Generation, catalogue: CatalogueReader) -> bool:
