@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rag.errors import QuestionError
 from rag.retrieval.filters import ArticleFilter
 from rag.schema import EngineName
+from rag.text.unseen import one_line
 
 LONGEST_QUESTION = 4_000
 History = Sequence[tuple[str, str]]
@@ -24,13 +25,12 @@ class Request:
 
 
 def checked(question: str) -> str:
-    """Return the question without outer white space and control characters.
+    """Return the question without outer white space and unseen characters.
 
     Raises:
         QuestionError: Nothing is left, or it is too long.
     """
-    kept = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in question)
-    cleaned = " ".join(kept.split())
+    cleaned = " ".join(one_line(question).split())
     if not any(character.isalnum() for character in cleaned):
         raise QuestionError("The question is empty.", "Ask something in words.")
     if len(cleaned) > LONGEST_QUESTION:

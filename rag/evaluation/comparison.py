@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rag.evaluation.lines import printable
 from rag.evaluation.metrics import mean
 from rag.evaluation.record import Line, Record
 from rag.evaluation.runs import Run
 from rag.evaluation.significance import paired_p
 from rag.evaluation.summary import GROUPS
+from rag.text.unseen import one_line
 
 ALPHA = 0.05
 _SHOWN = 20
@@ -152,7 +152,7 @@ def format_comparison(comparison: Comparison) -> str:
             lines += [f"  {one.id} ({one.kind}): {one.question}" for one in changed[:_SHOWN]]
             if len(changed) > _SHOWN:
                 lines.append(f"  and {len(changed) - _SHOWN} more")
-    return "\n".join(map(printable, lines))
+    return "\n".join(map(one_line, lines))
 
 
 def _differences(old: Sequence[Record], new: Sequence[Record]) -> Iterator[Difference]:

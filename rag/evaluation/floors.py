@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rag.errors import BylineError
-from rag.evaluation.lines import printable
+from rag.text.unseen import one_line
 
 _HINT = "A file of bounds is TOML: [at_least.answer] citation_hit = 0.9; see --json for the names."
 
@@ -111,7 +111,7 @@ def enforce(figures: Mapping[str, Any], bounds: tuple[Bound, ...], report: str) 
     if found:
         listed = "; ".join(map(str, found))
         raise BelowFloorError(
-            printable(f"{len(found)} of {len(bounds)} bounds are not kept: {listed}."), report
+            one_line(f"{len(found)} of {len(bounds)} bounds are not kept: {listed}."), report
         )
 
 

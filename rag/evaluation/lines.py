@@ -104,8 +104,3 @@ def lines_of(path: Path, hint: str) -> Iterator[tuple[int, str]]:
         raise DatasetError(f"{path}: not UTF-8 ({error.reason}).", "Save it as UTF-8.") from error
     except OSError as error:
         raise DatasetError(f"{path}: can't be read ({error.strerror}).", hint) from error
-
-
-def printable(text: str) -> str:
-    """Return a text without control characters: ids and kinds come from files."""
-    return "".join(char if char.isprintable() else " " for char in text)

@@ -8,9 +8,9 @@ from typing import Any
 
 from rag.errors import BylineError
 from rag.evaluation.claims import SUPPORTED, UNSUPPORTED, Claim
-from rag.evaluation.lines import printable
 from rag.evaluation.metrics import percentile
 from rag.schema import Verdict
+from rag.text.unseen import one_line
 
 Check = Callable[[Claim], tuple[Verdict, str]]
 """Returns verdict and reason; raises `BylineError` where there is no such paragraph."""
@@ -115,7 +115,7 @@ def format_verdicts(result: VerdictResult) -> str:
         lines.append(f"{label:{_HOW_WIDTH}}{cells}{_percent(figures['right'][label]):>13}")
     lines += ["", f"{'how':{_HOW_WIDTH}}{'n':>6}{'right':>9}"]
     lines += [
-        f"{printable(how)[:_HOW_WIDTH]:{_HOW_WIDTH}}{one['n']:>6}{_percent(one['right']):>9}"
+        f"{one_line(how)[:_HOW_WIDTH]:{_HOW_WIDTH}}{one['n']:>6}{_percent(one['right']):>9}"
         for how, one in figures["by_how"].items()
     ]
     p50, p95 = figures["latency_ms"]["p50"], figures["latency_ms"]["p95"]
@@ -124,7 +124,7 @@ def format_verdicts(result: VerdictResult) -> str:
     if result.errors:
         first = result.errors[0]
         count = f"not checked and counted as wrong: {len(result.errors)} of {figures['n']}"
-        lines.append(printable(f"{count}; first: {first.claim.id}: {first.reason}"))
+        lines.append(one_line(f"{count}; first: {first.claim.id}: {first.reason}"))
     return "\n".join(lines)
 
 

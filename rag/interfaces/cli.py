@@ -15,6 +15,7 @@ from rag.errors import BylineError, redacted
 from rag.interfaces.eval_command import evaluate
 from rag.schema import EngineName
 from rag.text.log import log_to_stderr
+from rag.text.unseen import visible
 
 app = typer.Typer(
     help="Byline: ask a news archive, see the paragraph.",
@@ -107,7 +108,6 @@ def show(
 ) -> None:
     """Show a paragraph, and where it stands."""
     from rag.errors import ParagraphNotFoundError
-    from rag.interfaces import terminal
 
     found = _open().archive.catalogue.find(paragraph_id.strip())
     if not found:
@@ -117,9 +117,9 @@ def show(
     for stored in found:
         article, paragraph = stored.article, stored.paragraph
         facts = [article.title, article.outlet, article.published_at, article.url]
-        print(terminal.printable(" · ".join([article.file, *(fact for fact in facts if fact)])))
+        print(visible(" · ".join([article.file, *(fact for fact in facts if fact)])))
         print(f"paragraph {paragraph.ordinal}, characters {paragraph.start} to {paragraph.end}\n")
-        print(terminal.printable(paragraph.text) + "\n")
+        print(visible(paragraph.text) + "\n")
 
 
 @app.command()

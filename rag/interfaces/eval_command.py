@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rag.schema import EngineName
+from rag.text.unseen import visible
 
 if TYPE_CHECKING:
     from rag.evaluation.measure import Task
@@ -199,7 +200,7 @@ def _measure(
     if compared:
         print(f"\n{evaluation.format_comparison(compared)}")
     page = done.run.folder / measure.PAGE
-    print(terminal.printable(f"\nanswers {done.figures['answers']} · report {page}"))
+    print(visible(f"\nanswers {done.figures['answers']} · report {page}"))
     evaluation.enforce(done.figures, bounds, f"Look at {page}.")
 
 
@@ -255,7 +256,7 @@ def _compare(before: Path, after: Path, json_file: Path | None, fail_under: Path
         terminal.write(json_file, terminal.dumped(comparison.to_dict()) + "\n")
     print(evaluation.format_comparison(comparison))
     page = new.folder / measure.PAGE
-    print(terminal.printable(f"\nreport {page}"))
+    print(visible(f"\nreport {page}"))
     evaluation.enforce(figures, bounds, f"Look at {page}.")
 
 

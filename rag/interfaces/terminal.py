@@ -11,23 +11,16 @@ from rag.archive.ingest import IngestReport, Progress
 from rag.errors import StorageError
 from rag.schema import Answer, Conflict, Evidence, ScoredParagraph, Verdict
 from rag.text.dates import readable_date
-from rag.text.unseen import is_unseen
+from rag.text.unseen import is_unseen, one_line, visible
 
 _WIDTH = 96
 _LISTED = 20
 """Skipped files that are named one by one; the rest is counted."""
 
 
-def printable(text: str) -> str:
-    """Return a text without control characters, so that an article can't steer a terminal."""
-    return "".join(
-        character for character in text if character in "\n\t" or not is_unseen(character)
-    )
-
-
 def error(message: str) -> None:
     """Print one line on stderr."""
-    sys.stderr.write(f"{printable(message)}\n")
+    sys.stderr.write(f"{one_line(message)}\n")
 
 
 def format_answer(answer: Answer) -> str:
@@ -54,7 +47,7 @@ def format_answer(answer: Answer) -> str:
     by = answer.model or "quoting engine"
     facts = [answer.verified, by, f"{answer.timings_ms.total:.0f} ms"]
     lines += ["", ", ".join(fact for fact in facts if fact)]
-    return printable("\n".join(lines))
+    return visible("\n".join(lines))
 
 
 def format_hits(hits: Iterable[ScoredParagraph]) -> str:
@@ -65,7 +58,7 @@ def format_hits(hits: Iterable[ScoredParagraph]) -> str:
         + textwrap.indent(_wrapped(hit.paragraph.text), "   ")
         for hit in hits
     ]
-    return printable("\n".join(blocks) or "Nothing was found.")
+    return visible("\n".join(blocks) or "Nothing was found.")
 
 
 def format_report(report: IngestReport) -> str:
@@ -92,7 +85,7 @@ def format_report(report: IngestReport) -> str:
             lines += [f"  {item}" for item in items[:_LISTED]]
             if len(items) > _LISTED:
                 lines.append(f"  and {len(items) - _LISTED} more")
-    return printable("\n".join(lines))
+    return visible("\n".join(lines))
 
 
 def dumped(value: object) -> str:

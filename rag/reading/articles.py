@@ -17,9 +17,9 @@ from rag.reading.records import (
     is_deeper,
     records_of_document,
     records_of_lines,
-    without_surrogates,
 )
 from rag.schema import Article, ArticleHeader, ParagraphKind
+from rag.text.unseen import without_surrogates
 
 _DEEPEST = 64
 """Levels of nesting that a JSON record may have."""

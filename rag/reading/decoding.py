@@ -5,8 +5,6 @@ from pathlib import Path
 
 from rag.errors import ArticleError
 
-SURROGATE = re.compile("[\ud800-\udfff]")
-"""One half of a character; it can't be stored as UTF-8."""
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r\f\x1b"}
 _CONTROL_SHARE, _CONTROLS_LET_BE = 0.02, 8
 """More control characters than this, and a file is binary, whatever its name says."""

@@ -2,13 +2,12 @@
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rag.errors import ArticleError
-from rag.reading.decoding import SURROGATE
 from rag.reading.model import Skipped, SourceFile
+from rag.text.unseen import is_unseen, without_surrogates
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN_SUFFIXES
@@ -16,7 +15,8 @@ JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 _TAKEN_SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | JSON_SUFFIXES
 _LATER_SUFFIXES = frozenset({".pdf", ".docx", ".xml", ".epub"})
-_BIDI = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
+_JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
+"""Unseen characters that emoji and some scripts are written with."""
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[SourceFile | Skipped]:
@@ -79,8 +79,9 @@ def _checked(path: Path, root: Path) -> SourceFile | Skipped:
     name = path.relative_to(root).as_posix()
     shown = _shown(name)
     try:
-        reason = SURROGATE.search(name) and "its name is not valid UTF-8; rename it"
-        reason = reason or _why_not(path, root)
+        reason = _why_not(path, root)
+        if name != without_surrogates(name):
+            reason = "its name is not valid UTF-8; rename it"
     except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
         reason = "it is not a regular file"
     return Skipped(shown, reason) if reason else SourceFile(path, str(root), shown)
@@ -101,11 +102,4 @@ def _why_not(path: Path, root: Path) -> str | None:
 
 def _shown(name: str) -> str:
     """Return a file name with what a terminal or a reader would be misled by written out."""
-    return "".join(ascii(c)[1:-1] if _misleads(c) else c for c in name)
-
-
-def _misleads(character: str) -> bool:
-    return (
-        unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-        or unicodedata.bidirectional(character) in _BIDI
-    )
+    return "".join(ascii(c)[1:-1] if is_unseen(c) and c not in _JOINERS else c for c in name)

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.errors import ArticleError
-from rag.reading.decoding import SURROGATE
 from rag.reading.headers import parse_date
 from rag.reading.model import Skipped
 from rag.schema import ArticleHeader
+from rag.text.unseen import without_surrogates
 
 Record = Mapping[str, Any] | Skipped
 _KNOWN_KEYS = frozenset(
@@ -138,9 +138,3 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return without_surrogates(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def without_surrogates(text: str) -> str:
-    """Return a text that can be stored, as long as it was."""
-    # A lone \ud800 in JSON can't be stored as UTF-8; one character for one keeps the offsets.
-    return SURROGATE.sub("\ufffd", text)

@@ -1,17 +1,19 @@
-"""Text as its reader sees it: without the characters that nobody sees.
+"""Text as its reader sees it: without the characters that show nothing of themselves.
 
 Control, zero-width, bidirectional and tag characters and variation selectors hide text, reorder
 it, steer a terminal, or carry orders that only a language model reads.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable
 
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _IGNORABLE = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0}).union(
     range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
 )
 """Unicode's Default_Ignorable_Code_Point beyond those categories, as far as it is assigned."""
+_LINE_BREAKS = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def is_unseen(character: str) -> bool:
@@ -20,38 +22,34 @@ def is_unseen(character: str) -> bool:
     return unseen or ord(character) in _IGNORABLE
 
 
-class Rewriting(dict[int, str]):
-    """A table for `str.translate` that a rule fills as characters are met.
-
-    Args:
-        rule: Returns what a character becomes.
-    """
-
-    def __init__(self, rule: Callable[[str], str]) -> None:
-        super().__init__()
-        self._rule = rule
-
-    def __missing__(self, code: int) -> str:
-        self[code] = self._rule(chr(code))
-        return self[code]
-
-
 def visible(text: str) -> str:
-    """Return a text without what no reader sees.
-
-    Control, zero-width, bidirectional and tag characters and variation selectors can carry
-    instructions that only the model reads.
-    """
+    """Return a text without its unseen characters; every kind of line break becomes a newline."""
     return text.replace("\r\n", "\n").translate(_VISIBLE)
 
 
-_LINE_BREAKS = frozenset("\r\x0b\x0c\x85\u2028\u2029")
+def one_line(text: str) -> str:
+    """Return a text without its unseen characters, with a space for each line break and tab."""
+    return visible(text).replace("\n", " ").replace("\t", " ")
 
 
-def _shown(character: str) -> str:
-    if character in _LINE_BREAKS:
-        return "\n"
-    return character if character in "\n\t" or not is_unseen(character) else ""
+def without_surrogates(text: str) -> str:
+    """Return a text that can be stored as UTF-8, as long as it was.
+
+    JSON and file names may hold one half of a character; it becomes U+FFFD.
+    """
+    return _SURROGATE.sub("\ufffd", text)
 
 
-_VISIBLE = Rewriting(_shown)
+class _Visible(dict[int, str]):
+    """A table for `str.translate` that fills itself as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character in _LINE_BREAKS:
+            self[code] = "\n"
+        else:
+            self[code] = "" if is_unseen(character) and character != "\t" else character
+        return self[code]
+
+
+_VISIBLE = _Visible()

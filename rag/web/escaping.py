@@ -6,36 +6,16 @@ and in a page, and stays text even if a sanitiser were off.
 """
 
 import re
-import unicodedata
 
-from rag.text.unseen import Rewriting, is_unseen
+from rag.text.unseen import one_line
 
 _ACTIVE = re.compile(r"[^\w \u0080-\U0010ffff]|_", re.ASCII)
 """Any ASCII character that is neither a letter, a digit nor a space."""
 
-_BLANKS = frozenset("\t\n\r\u0085\u2028\u2029")
-
-
-def _one_line(character: str) -> str:
-    """Return what stands for a character: controls look broken, what hides or reorders is gone."""
-    if character in _BLANKS:
-        return " "
-    if unicodedata.category(character) in {"Cc", "Cs"}:
-        return "\ufffd"
-    return "" if is_unseen(character) else character
-
-
-_ONE_LINE = Rewriting(_one_line)
-
-
-def plain(text: str) -> str:
-    """Return a text on one line, without characters that hide or reorder others."""
-    return text.translate(_ONE_LINE)
-
 
 def escape(text: str) -> str:
     """Return HTML that shows a text and can be nothing but text."""
-    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", plain(text))
+    return _ACTIVE.sub(lambda found: f"&#{ord(found[0])};", one_line(text))
 
 
 def lines(text: str) -> str:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from rag.schema import Answer, Citation, Verdict
 from rag.text.dates import readable_date
+from rag.text.unseen import one_line
 from rag.web.answer_view import made_by
-from rag.web.escaping import dot, escape, lines, plain
+from rag.web.escaping import dot, escape, lines
 from rag.web.links import permalink
 from rag.web.prose_view import VERDICTS
 from rag.web.reader import web_address
@@ -122,7 +123,7 @@ def _facts(citation: Citation) -> tuple[str | None, ...]:
 
 
 def _markdown(text: str) -> str:
-    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", plain(text).strip())
+    escaped = _ACTIVE.sub(lambda found: f"\\{found[0]}", one_line(text).strip())
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", escaped)
 
 

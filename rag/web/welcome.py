@@ -10,7 +10,7 @@ from rag.archive.catalogue import CatalogueReader
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.schema import ArticleHeader, ParagraphKind
 from rag.settings import Settings
-from rag.text.unseen import is_unseen
+from rag.text.unseen import one_line
 from rag.web.chat_view import failure_html
 from rag.web.conversation import OpenByline
 from rag.web.escaping import dot
@@ -103,7 +103,7 @@ def _speakers(catalogue: CatalogueReader, header: ArticleHeader) -> Iterator[tup
 
 
 def _short(title: str) -> str:
-    title = "".join(letter for letter in title if not is_unseen(letter)).rstrip(" .?!…")
+    title = one_line(title).rstrip(" .?!…")
     if len(title) <= _LONGEST_TITLE:
         return title
     return title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"

@@ -131,7 +131,11 @@ def test_a_question_has_a_longest_length() -> None:
 
 
 def test_a_question_is_cleaned_of_what_cannot_be_seen() -> None:
-    assert checked(" Who\tis\n\x1b[31m he\x07? ") == "Who is [31m he ?"
+    assert checked(" Who\tis\n\x1b[31m he\x07? ") == "Who is [31m he?"
+    assert (
+        checked("Who won the elec\u00adtion in Rot\u200bterdam?")
+        == "Who won the election in Rotterdam?"
+    )
 
 
 def test_without_a_model_the_llm_engine_is_an_error_and_auto_is_none(seeds: Byline) -> None:

@@ -151,4 +151,4 @@ def test_the_table_names_faults_and_the_first_failure() -> None:
 def test_no_control_character_of_a_file_reaches_the_terminal() -> None:
     table = format_table(EvaluationResult((asked("a\x1b[2J\nb", None, error="\x1b[31mred"),)))
     assert "\x1b" not in table
-    assert table.splitlines()[3].startswith("a [2J b")
+    assert table.splitlines()[3].startswith("a[2J b")

@@ -206,9 +206,14 @@ def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path, name: str) -> No
 
 def test_file_names_are_shown_without_what_misleads(tmp_path: Path) -> None:
     (tmp_path / "a\nb\x1b[31m\u202etxt.txt").write_text(STORY)
-    (tmp_path / "日本 café 😀.txt").write_text(STORY)
+    (tmp_path / "zero\u200bwidth.txt").write_text(STORY)
+    (tmp_path / "日本 café 😀 ❤\ufe0f.txt").write_text(STORY)
     names = sorted(item.name for item in find_files([tmp_path]) if isinstance(item, SourceFile))
-    assert names == ["a\\nb\\x1b[31m\\u202etxt.txt", "日本 café 😀.txt"]
+    assert names == [
+        "a\\nb\\x1b[31m\\u202etxt.txt",
+        "zero\\u200bwidth.txt",
+        "日本 café 😀 ❤\ufe0f.txt",
+    ]
 
 
 def test_a_file_name_that_is_no_text_is_skipped(tmp_path: Path) -> None:

@@ -8,19 +8,18 @@ from typing import Any
 
 from rag.evaluation.comparison import said
 from rag.evaluation.record import Line
-from rag.text.unseen import Rewriting, is_unseen
+from rag.text.unseen import visible
 
 _SCORES = (
     "recall@1 mrr@10 contains_answer citation_precision citation_recall quote_precision"
     " quote_recall"
 ).split()
-_SEEN = Rewriting(lambda one: one if one in "\n\t" or not is_unseen(one) else "\ufffd")
 _PIECES = re.compile(r"\s+|\S+")
 
 
 def plain(text: object) -> str:
     """Return a text for the page: escaped, and without what no reader sees."""
-    return escape(str(text).translate(_SEEN))
+    return escape(visible(str(text)))
 
 
 def entry(line: Line, before: Line | None) -> str:

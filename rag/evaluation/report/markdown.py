@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from rag.evaluation.comparison import Comparison
-from rag.evaluation.lines import printable
 from rag.evaluation.report.names import FIGURES, KEY_FIGURES, Shown
 from rag.evaluation.report.table import cell
 from rag.evaluation.summary import Figures
+from rag.text.unseen import one_line
 
 _CHANGED = 10
 _BY_KIND = (
@@ -121,7 +121,7 @@ def _compared(comparison: Comparison) -> list[str]:
 
 def _text(text: str) -> str:
     """Return a text that Markdown shows as it is: questions come from files."""
-    kept = printable(text)
+    kept = one_line(text)
     for sign in "\\`*_[]<>|#!":
         kept = kept.replace(sign, f"\\{sign}")
     return kept

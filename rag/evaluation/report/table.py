@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from rag.evaluation.lines import printable
 from rag.evaluation.metrics import MRR_DEPTH, NDCG_DEPTH, RECALL_DEPTHS
 from rag.evaluation.runner import EvaluationResult
 from rag.evaluation.summary import Figures
+from rag.text.unseen import one_line
 
 _KIND_WIDTH = 14
 _PROBLEMS = 5
@@ -38,11 +38,11 @@ def format_table(result: EvaluationResult) -> str:
     lines += ["", f"latency ms: p50 {p50}, p95 {p95}", *_further(figures), _LEGEND]
     if result.problems:
         lines.append(f"left out or doubtful in the questions: {len(result.problems)}")
-        lines += [printable(f"  {problem}") for problem in result.problems[:_PROBLEMS]]
+        lines += [one_line(f"  {problem}") for problem in result.problems[:_PROBLEMS]]
     if result.errors:
         first = result.errors[0]
         failed = f"failed and counted as missed: {len(result.errors)} of {len(result.records)}"
-        lines.append(printable(f"{failed}; first: {first.id}: {first.error}"))
+        lines.append(one_line(f"{failed}; first: {first.id}: {first.error}"))
     return "\n".join(lines)
 
 
@@ -98,7 +98,7 @@ def _model(figures: Figures) -> list[str]:
 
 def _row(kind: str, figures: dict[str, Any]) -> str:
     cells = "".join(f"{cell(figures[group][key]):>8}" for _, group, key in _COLUMNS)
-    return f"{printable(kind)[:_KIND_WIDTH]:{_KIND_WIDTH}}{figures['n']:>6}{cells}"
+    return f"{one_line(kind)[:_KIND_WIDTH]:{_KIND_WIDTH}}{figures['n']:>6}{cells}"
 
 
 def _halves(figures: Figures) -> str:

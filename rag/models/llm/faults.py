@@ -1,7 +1,6 @@
 """What the OpenAI client may raise → one line for the user, and which setting to look at."""
 
 import math
-import unicodedata
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ import openai.resources.chat  # loaded at its first use otherwise, while a call'
 from rag.errors import LLMError, redacted
 from rag.models.llm.clock import CallClock
 from rag.settings import Settings
+from rag.text.unseen import one_line
 
 FAULTS: tuple[type[Exception], ...] = (
     openai.OpenAIError,
@@ -201,5 +201,4 @@ def _origin(url: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    text = " ".join(redacted(text).split())[:_LONGEST_DETAIL].rstrip(".")
-    return "".join(c for c in text if not unicodedata.category(c).startswith("C"))
+    return " ".join(one_line(redacted(text)).split())[:_LONGEST_DETAIL].rstrip(".")

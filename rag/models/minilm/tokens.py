@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.models.minilm import files as minilm_files
+from rag.text.unseen import without_surrogates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ CLS, SEP = 101, 102  # tokenizer.json
 WINDOW = 256 - 2  # the model's sentence_bert_config.json, less [CLS] and [SEP]
 WORD_REACH = 16  # how many tokens a window gives up at most to end between two words
 PIECE = 16_384  # characters tokenised at once: long texts cost no more than what is kept of them
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,7 @@ class Tokeniser:
             if len(ids) >= limit:
                 break
             # Rust strings hold no lone surrogates; U+FFFD has the same length and gives no token.
-            whole = LONE_SURROGATE.sub("\ufffd", piece)
-            encoding = self.opened().encode(whole, add_special_tokens=False)
+            encoding = self.opened().encode(without_surrogates(piece), add_special_tokens=False)
             ids += encoding.ids
             spans.append(np.array(encoding.offsets, np.int32).reshape(-1, 2) + start)
         kept = max(limit, 0)
