@@ -221,12 +221,12 @@ def _vary(varied: str, task: "Task", json_file: Path | None) -> None:
     figures = {name: measured.figures for name, measured in done.items()}
     if json_file:
         terminal.write(json_file, terminal.dumped(figures) + "\n")
-    print(terminal.printable(evaluation.side_by_side(figures)))
+    print(visible(evaluation.side_by_side(figures)))
     for measured in others:
         comparison = measure.report(measured.run, measured.figures, first.run)
         if comparison is not None:
             print(f"\n{evaluation.format_comparison(comparison)}")
-        print(terminal.printable(f"report {measured.run.folder / measure.PAGE}"))
+        print(visible(f"report {measured.run.folder / measure.PAGE}"))
 
 
 def _require_articles(task: "Task") -> None:
