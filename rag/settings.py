@@ -1,18 +1,25 @@
 """The settings: one flat, frozen class, read once from the environment or `.env`."""
 
+import logging
+import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, unquote
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rag.errors import SettingsError, conceal
 from rag.schema import EngineName
 
+_LOG = logging.getLogger("rag.settings")
+_LOG.setLevel(logging.WARNING)  # the commands show errors alone, and these
+_TOLD: set[str] = set()
 _SHORTEST, _SHORTEST_WORD = 6, 12
 
 
@@ -92,6 +99,7 @@ def load_settings(**overrides: object) -> Settings:
     Raises:
         SettingsError: A value can't be used; the message names the setting.
     """
+    _warn_of_unknown(overrides.get("_env_file", ".env"))
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates them
     except ValidationError as error:
@@ -102,6 +110,20 @@ def load_settings(**overrides: object) -> Settings:
             f"{name}={first['input']!r}: {first['msg']}",
             f"Correct {name} in the environment or in .env; `rag config` lists all settings.",
         ) from error
+
+
+def _warn_of_unknown(env_file: object) -> None:
+    """Name each variable that looks like a setting and is none, once in a process."""
+    given = {name.upper() for name in os.environ}
+    if isinstance(env_file, str) and Path(env_file).is_file():
+        given |= {name.upper() for name in dotenv_values(env_file)}
+    named = {name.removeprefix("RAG_") for name in given if name.startswith("RAG_")}
+    known = {name.upper() for name in Settings.model_fields}
+    for name in sorted(named - known - _TOLD):
+        _TOLD.add(name)
+        near = get_close_matches(name, known, 1)
+        hint = f"did you mean RAG_{near[0]}?" if near else "`rag config` lists all."
+        _LOG.warning("RAG_%s is no setting and is ignored; %s", name, hint)
 
 
 def _secrets_in(url: str) -> Iterator[str]:

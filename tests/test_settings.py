@@ -90,3 +90,25 @@ def test_settings_are_frozen_and_can_be_compared() -> None:
 
 def test_every_setting_says_what_it_is() -> None:
     assert all(field.description for field in Settings.model_fields.values())
+
+
+@pytest.mark.parametrize("place", ["environment", "file"])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("RAG_HOEM", "did you mean RAG_HOME?"), ("RAG_SOMETHING_ELSE", "`rag config` lists all.")],
+)
+def test_a_variable_that_is_no_setting_is_named_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    place: str,
+    name: str,
+    hint: str,
+) -> None:
+    monkeypatch.setattr("rag.settings._TOLD", set())
+    if place == "file":
+        Path(".env").write_text(f"{name}=x\nOTHER=1\n")
+    else:
+        monkeypatch.setenv(name, "x")
+    load_settings()
+    load_settings()
+    assert caplog.messages == [f"{name} is no setting and is ignored; {hint}"]

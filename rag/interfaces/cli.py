@@ -6,16 +6,25 @@ import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from rag.errors import BylineError, redacted
+from rag.interfaces.archive_commands import (
+    Json,
+    Publisher,
+    Since,
+    Until,
+    ingest,
+    list_articles,
+    open_byline,
+    remove,
+    show,
+)
 from rag.interfaces.eval_command import evaluate
 from rag.schema import EngineName
 from rag.text.log import log_to_stderr
-from rag.text.unseen import visible
 
 app = typer.Typer(
     help="Byline: ask a news archive, see the paragraph.",
@@ -25,34 +34,30 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Every command takes --debug, which shows the traceback of an error.",
 )
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Share = Literal["off"]
-Publisher = Annotated[str | None, typer.Option(help="Only this publisher or agency.")]
-Since = Annotated[str | None, typer.Option(help="Only articles of this day (YYYY-MM-DD) or later.")]
-Until = Annotated[str | None, typer.Option(help="Only articles of this day or earlier.")]
 
 
-@app.command()
-def ingest(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders; default: RAG_CORPUS.")
-    ] = None,
-    prune: Annotated[bool, typer.Option(help="Remove articles whose file is gone.")] = False,
-    rebuild: Annotated[
-        bool, typer.Option(help="Embed everything anew, as after a change of RAG_EMBEDDINGS.")
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"Byline {version('byline-rag')}")
+        raise typer.Exit
+
+
+@app.callback()
+def byline(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")
     ] = False,
 ) -> None:
-    """Bring the archive into agreement with files and folders."""
-    from rag.interfaces import terminal
+    """Byline: ask a news archive, see the paragraph."""
 
-    byline = _open()
-    chosen = paths or ([] if rebuild else [byline.settings.corpus])
-    with terminal.progress_bar() as progress:
-        if rebuild:
-            report = byline.rebuild(progress=progress)
-        if chosen:
-            report = byline.ingest(chosen, prune=prune, progress=progress)
-    print(terminal.format_report(report))
+
+app.command()(ingest)
+app.command(name="list")(list_articles)
+app.command()(remove)
+app.command()(show)
 
 
 @app.command()
@@ -70,7 +75,7 @@ def ask(
     from rag.interfaces import terminal
     from rag.retrieval.filters import article_filter
 
-    byline = _open()
+    byline = open_byline()
     request = Request(
         question,
         only=article_filter(publisher, since, until),
@@ -95,31 +100,11 @@ def search(
     from rag.retrieval.filters import article_filter
 
     only = article_filter(publisher, since, until)
-    hits = _open().engine.search(question, limit=limit, only=only)
+    hits = open_byline().engine.search(question, limit=limit, only=only)
     print(terminal.dumped([_hit(hit) for hit in hits]) if as_json else terminal.format_hits(hits))
 
 
 app.command(name="eval")(evaluate)
-
-
-@app.command()
-def show(
-    paragraph_id: Annotated[str, typer.Argument(help="As printed by ask and search.")],
-) -> None:
-    """Show a paragraph, and where it stands."""
-    from rag.errors import ParagraphNotFoundError
-
-    found = _open().archive.catalogue.find(paragraph_id.strip())
-    if not found:
-        raise ParagraphNotFoundError(
-            f"No paragraph has the id {paragraph_id!r}.", "Take an id that ask or search printed."
-        )
-    for stored in found:
-        article, paragraph = stored.article, stored.paragraph
-        facts = [article.title, article.outlet, article.published_at, article.url]
-        print(visible(" · ".join([article.file, *(fact for fact in facts if fact)])))
-        print(f"paragraph {paragraph.ordinal}, characters {paragraph.start} to {paragraph.end}\n")
-        print(visible(paragraph.text) + "\n")
 
 
 @app.command()
@@ -188,7 +173,7 @@ def doctor() -> None:
     """Check the installation and the archive; says what to do about each fault."""
     from rag.interfaces import doctor
 
-    findings = doctor.examine(_open())
+    findings = doctor.examine(open_byline())
     for finding in findings:
         print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}")
         if finding.hint:
@@ -219,14 +204,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # `rag ask … | head` has read enough.
         sys.stderr.close()
         sys.exit(0)
-
-
-def _open() -> Any:
-    from rag.factory import open_byline
-    from rag.interfaces import terminal
-    from rag.settings import load_settings
-
-    return open_byline(load_settings(), terminal.error)
 
 
 def _hit(hit: Any) -> dict[str, object]:

@@ -3,7 +3,7 @@
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -59,6 +59,17 @@ def format_hits(hits: Iterable[ScoredParagraph]) -> str:
         for hit in hits
     ]
     return visible("\n".join(blocks) or "Nothing was found.")
+
+
+def format_articles(rows: Iterable[Mapping[str, object]]) -> str:
+    """Return a list of articles: a line with what is known of each, and one with its file."""
+    lines = []
+    for row in rows:
+        known = (row["title"] or "(no title)", row["outlet"], str(row["published_at"] or "")[:10])
+        place = (row["file"], row["record"], f"{row['paragraphs']} paragraphs")
+        lines.append(f"{row['article_id']}  " + " · ".join(str(part) for part in known if part))
+        lines.append("    " + ", ".join(str(part) for part in place if part))
+    return visible("\n".join(lines))
 
 
 def format_report(report: IngestReport) -> str:

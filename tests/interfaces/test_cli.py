@@ -8,6 +8,7 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from tests.support.llm_server import LLMServer, Reply
 BOWMAN = "Who is Bradley Bowman?"
 NOWHERE = "What was the score of the Baltimore Ravens' last game?"
 QUESTIONS = ROOT / "tests" / "eval" / "seeds.jsonl"
-COMMANDS = "ingest ask search eval show serve password config doctor".split()
+COMMANDS = "ingest list remove show ask search eval serve password config doctor".split()
 ANSWER_KEYS = (
     "question standalone_question status engine model text statements citations evidence "
     "conflicts notices timings_ms verified confidence"
@@ -208,6 +209,80 @@ def test_ingest_without_a_path_reads_the_corpus_and_rebuild_embeds_anew(
     assert code == 0
     assert "2 paragraphs embedded" in out
     assert "The archive holds 1 articles" in out
+
+
+@pytest.mark.usefixtures("new_home")
+def test_ingest_that_takes_nothing_exits_with_one(rag: Run) -> None:
+    Path("news").mkdir()
+    Path("news/picture.txt").write_bytes(bytes(range(256)) * 9)
+    code, out, _ = rag("ingest", "news")
+    assert code == 1
+    assert "1 skipped:" in out
+    Path("news/rain.txt").write_text("It rained in Kyiv.")
+    assert [rag("ingest", "news")[0] for _ in range(2)] == [0, 0]
+
+
+# --- list and remove ---
+
+
+@pytest.fixture
+def four_articles(rag: Run, new_home: Path) -> Path:
+    """Return the home of an archive of four articles, three from one file."""
+    lines = [
+        {"id": str(day), "title": f"Rain {day}", "text": f"It rained {day} mm.", "source": paper}
+        | {"published_at": f"2024-05-0{day}"}
+        for day, paper in ((1, "Echo"), (2, "Echo"), (3, "Post"))
+    ]
+    Path("rain.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    Path("untitled.txt").write_text("\x1b[2J it snowed in Oslo.\n\nIt stopped at noon.")
+    assert rag("ingest", "rain.jsonl", "untitled.txt")[0] == 0
+    return new_home
+
+
+@pytest.mark.usefixtures("four_articles")
+def test_list_shows_articles_by_filter_and_page(rag: Run) -> None:
+    code, out, err = rag("list")
+    assert (code, err) == (0, "")
+    assert out.count("\n    ") == 4
+    assert "Rain 2 · Echo · 2024-05-02\n    rain.jsonl, 2, 1 paragraphs\n" in out
+    assert "untitled.txt, 2 paragraphs" in out
+    assert "\x1b" not in out
+    assert "Rain 3" in rag("list", "--publisher", "post")[1]
+    assert rag("list", "rain", "--since", "2024-06-01")[1] == "No article passes the filter.\n"
+    seen: list[str] = []
+    after: str | None = ""
+    while after is not None:
+        page = json.loads(rag("list", "rain", "--json", "--limit", 2, "--after", after)[1])
+        assert page["total"] == 3
+        seen += [article["title"] for article in page["articles"]]
+        after = page["continue_after"]
+    assert seen == ["Rain 3", "Rain 2", "Rain 1"]
+    assert "is not a date" in complaint(rag("list", "--since", "May"))[0]
+    assert "'nobody'" in complaint(rag("list", "--after", "nobody"))[0]
+
+
+@pytest.mark.usefixtures("four_articles")
+def test_remove_takes_articles_by_id_and_by_file(rag: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first,) = json.loads(rag("list", "--json", "--until", "2024-05-01")[1])["articles"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    code, out, err = rag("remove", first["article_id"])
+    assert (code, out.strip()) == (1, "")
+    assert "Rain 1 (rain.jsonl)" in err
+    code, out, _ = rag("remove", first["article_id"], "--yes")
+    assert code == 0
+    assert out.startswith("Removed 1:\n  Rain 1 (rain.jsonl)\nThe archive holds 3 articles")
+    what, hint = complaint(rag("remove", first["article_id"], "untitled.txt", "--yes"))
+    assert first["article_id"] in what
+    assert "rag list" in hint
+    assert "Removed 2:" in rag("remove", "rain.jsonl", "--yes")[1]
+    assert "holds 0 articles" in rag("remove", Path("untitled.txt").absolute(), "-y")[1]
+    assert Path("untitled.txt").exists()
+    assert "There is no archive" in complaint(rag("ask", BOWMAN))[0]
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_version_is_that_of_the_package(rag: Run) -> None:
+    assert rag("--version") == (0, f"Byline {version('byline-rag')}\n", "")
 
 
 @pytest.mark.usefixtures("new_home")
@@ -395,6 +470,13 @@ def test_what_an_endpoint_echoes_reaches_neither_answer_nor_log(
         assert b64encode(PASSWORD.encode()) not in printed
 
 
+def test_a_misspelt_setting_is_told_once(bare: Path) -> None:
+    done = start(bare / "home", "config", RAG_LLM_MODLE="tiny")
+    assert done.returncode == 0
+    told = b"RAG_LLM_MODLE is no setting and is ignored; did you mean RAG_LLM_MODEL?"
+    assert done.stderr.count(told) == len(done.stderr.splitlines()) == 1
+
+
 def test_a_wrong_setting_is_named(rag: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RAG_PORT", "http")
     for command in (("config",), ("ask", BOWMAN), ("doctor",)):
@@ -517,6 +599,8 @@ def test_an_error_is_one_line_what_and_one_line_what_to_do(
         ("eval", "--compare", "run", "run", "--verdicts", QUESTIONS),
         ("eval", QUESTIONS, "--verdicts", QUESTIONS, "--articles", SEEDS),
         ("show",),
+        ("remove",),
+        ("list", "--limit", "0"),
     ],
 )
 def test_wrong_usage_exits_with_two(rag: Run, arguments: tuple[object, ...]) -> None:

@@ -117,6 +117,11 @@ class CatalogueReader:
         row = self._one(f"SELECT count(*) FROM listed WHERE {condition}", *values)  # noqa: S608
         return int(row[0]) if row else 0
 
+    def paragraph_counts(self, article_keys: Iterable[int]) -> dict[int, int]:
+        """Return how many citable paragraphs some articles have, by article key."""
+        sql = "SELECT article_key, paragraphs FROM listed WHERE article_key IN"
+        return dict(self._by_keys(sql, article_keys))
+
     def outlets(self) -> list[str]:
         """Return the names of those who brought the articles, in the order of the alphabet."""
         rows = self._all("SELECT DISTINCT outlet FROM listed WHERE outlet IS NOT NULL")

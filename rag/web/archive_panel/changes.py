@@ -68,10 +68,21 @@ def remove(byline: Byline, article_id: str) -> StoredArticle:
     article = catalogue.stored_article(article_id)
     if article is None:
         raise ArticleError("This article is no longer in the archive.", "Nothing was removed.")
-    byline.remove([article.article_key])
-    if was_added_here(byline, article) and not catalogue.articles_in(article.path):
-        Path(article.path).unlink(missing_ok=True)
+    remove_articles(byline, [article])
     return article
+
+
+def remove_articles(byline: Byline, articles: Sequence[StoredArticle]) -> None:
+    """Remove articles from the archive, and our copies of files that nothing else is in.
+
+    Raises:
+        BylineError: Another process is writing, or the disk is full.
+    """
+    byline.remove([article.article_key for article in articles])
+    catalogue = byline.archive.catalogue
+    for article in articles:
+        if was_added_here(byline, article) and not catalogue.articles_in(article.path):
+            Path(article.path).unlink(missing_ok=True)
 
 
 def was_added_here(byline: Byline, article: StoredArticle) -> bool:
