@@ -3,14 +3,16 @@
 import fcntl
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from rag.errors import LockHeldError, StorageError
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 _POLL_SECONDS = 0.1
 _PATIENCE_SECONDS = 0.3
@@ -22,29 +24,31 @@ class WriterLock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: int | None = None
+        self._held: BaseFileLock | None = None
 
-    def try_acquire(self) -> bool:
-        """Take the lock if nobody holds it.
+    def try_acquire(self, wait: float = 0.0) -> bool:
+        """Take the lock if nobody holds it, or lets it go within so many seconds.
 
         Raises:
             StorageError: The lock file can't be made, or its file system knows no locks.
         """
+        from filelock import FileLock, Timeout
+
+        # No soft lock, which the library falls back to by itself: it outlives a killed process.
+        lock = FileLock(self._path, mode=0o600, thread_local=False, fallback_to_soft=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise self._unusable(error) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
+            lock.acquire(timeout=wait, poll_interval=_POLL_SECONDS)
+        except Timeout:
             return False
         except OSError as error:
-            os.close(descriptor)
-            raise self._unusable(error) from error
-        self._file = descriptor
-        self._sign()
+            raise StorageError(
+                f"The archive {self._path.parent} can't be written ({error.strerror}).",
+                "Check its permissions, or set RAG_HOME to a folder that can be written.",
+            ) from error
+        self._held = lock
+        with suppress(OSError):  # a full disk keeps the name out, not the lock
+            self._path.write_text(json.dumps({"pid": os.getpid()}))
         return True
 
     def is_held(self) -> bool:
@@ -64,9 +68,9 @@ class WriterLock:
 
     def release(self) -> None:
         """Let the next writer in."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        if self._held is not None:
+            self._held.release()
+            self._held = None
 
     def holder(self) -> str:
         """Return who holds the lock, as far as they could write it down."""
@@ -88,22 +92,6 @@ class WriterLock:
         """Release the lock."""
         self.release()
 
-    def _sign(self) -> None:
-        if self._file is None:
-            return
-        try:
-            os.ftruncate(self._file, 0)
-            os.pwrite(self._file, json.dumps({"pid": os.getpid()}).encode(), 0)
-        except OSError:
-            # A full disk keeps the name out, not the lock.
-            return
-
-    def _unusable(self, error: OSError) -> StorageError:
-        return StorageError(
-            f"The archive {self._path.parent} can't be written ({error.strerror}).",
-            "Check its permissions, or set RAG_HOME to a folder that can be written.",
-        )
-
 
 @contextmanager
 def writer_lock(
@@ -121,18 +109,15 @@ def writer_lock(
         StorageError: The lock file can't be made.
     """
     lock = WriterLock(path)
-    started = time.monotonic()
-    told = False
-    while not lock.try_acquire():
-        waited = time.monotonic() - started
-        if waited >= max(wait, _PATIENCE_SECONDS):
-            raise LockHeldError(
-                f"{lock.holder().capitalize()} is writing to the archive {path.parent}.",
-                "Wait until it has finished, then run the command again.",
-            )
-        if on_wait and not told and waited >= _PATIENCE_SECONDS:
+    held = lock.try_acquire(_PATIENCE_SECONDS)
+    if not held and wait > _PATIENCE_SECONDS:
+        if on_wait:
             on_wait(f"waiting for {lock.holder()}, which is writing to the archive")
-            told = True
-        time.sleep(_POLL_SECONDS)
+        held = lock.try_acquire(wait - _PATIENCE_SECONDS)
+    if not held:
+        raise LockHeldError(
+            f"{lock.holder().capitalize()} is writing to the archive {path.parent}.",
+            "Wait until it has finished, then run the command again.",
+        )
     with lock:
         yield lock

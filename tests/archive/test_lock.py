@@ -17,15 +17,16 @@ from pathlib import Path
 from rag.archive.lock import WriterLock
 lock = WriterLock(Path(sys.argv[1]))
 assert lock.try_acquire()
+exec(sys.argv[2])
 print("held", flush=True)
 time.sleep(60)
 """
 
 
-def _hold_elsewhere(path: Path) -> "subprocess.Popen[str]":
+def _hold_elsewhere(path: Path, then: str = "") -> "subprocess.Popen[str]":
     root = str(Path(__file__).parents[2])
     process = subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, str(path)],
+        [sys.executable, "-c", _HOLDER, str(path), then],
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": root},
@@ -63,6 +64,27 @@ def test_the_holder_is_named_and_its_death_frees_the_lock(tmp_path: Path) -> Non
     assert not WriterLock(path).is_held()
     with writer_lock(path, wait=0) as lock:
         assert lock.holder() == f"process {os.getpid()}"
+
+
+def test_a_child_of_a_killed_writer_does_not_keep_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    process = _hold_elsewhere(path, "import os\nif os.fork() == 0: time.sleep(5); os._exit(0)")
+    process.kill()
+    process.wait()
+    assert process.stdout is not None
+    process.stdout.close()
+    with writer_lock(path, wait=0):
+        pass
+
+
+def test_one_thread_that_writes_twice_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with (
+        writer_lock(path, wait=1),
+        pytest.raises(LockHeldError, match=f"Process {os.getpid()}"),
+        writer_lock(path, wait=0.4),
+    ):
+        pass
 
 
 def test_the_second_waits_for_the_first(tmp_path: Path) -> None:
