@@ -203,6 +203,7 @@ class _Page(Layout):
         super().__init__()
         self.controls = [self.send, self.halt, self.fresh, self.starters, self.tools, self.change]
         self.rendered = [self.chat, self.turns, self.reader, self.box, *self.controls]
+        self.welcomed = [self.masthead, self.reader, *self.examples]
         self.quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         self._wire_conversation(demo)
         self._wire_archive()
@@ -250,14 +251,12 @@ class _Page(Layout):
         for kind, button in self.exports.items():
             button.click(export_as(kind), turns, self.download, queue=False, **quiet)
         self.opened.change(follow, self.opened, self.reader, queue=False, **quiet)
-        welcomed = [self.masthead, self.reader, *self.examples]
-        demo.load(greet, None, welcomed, queue=False, **quiet)
+        demo.load(greet, None, self.welcomed, queue=False, **quiet)
 
     def _wire_archive(self) -> None:
         quiet = self.quiet
         filters = [self.publisher, self.since, self.until, self.text]
         listed = [self.articles, self.publisher]
-        welcomed = [self.masthead, self.reader, *self.examples]
         gr.on(
             [
                 self.to_archive.click,
@@ -288,7 +287,7 @@ class _Page(Layout):
             **quiet,
         )
         for changed in (added, removed):
-            changed.then(browse, filters, listed, **quiet).then(greet, None, welcomed, **quiet)
+            changed.then(browse, filters, listed, **quiet).then(greet, None, self.welcomed, **quiet)
 
 
 demo = _build()

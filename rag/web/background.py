@@ -5,7 +5,7 @@ A thread that waits for a language model can't be interrupted; one that waits fo
 
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import TypeVar
 
@@ -13,8 +13,6 @@ _LOOK_SECONDS = 0.05
 """How often it is looked whether to stop."""
 
 T = TypeVar("T")
-_TASKS = queue.SimpleQueue[Callable[[], None]]()
-_IDLE = threading.Semaphore(0)
 
 
 def in_background(events: Generator[T], halt: threading.Event) -> Iterator[T]:
@@ -41,39 +39,18 @@ def in_background(events: Generator[T], halt: threading.Event) -> Iterator[T]:
         finally:
             made.put(None)
 
-    _run(make)
+    # A daemon, unlike an executor's thread: a model that doesn't answer must not delay Ctrl-C.
+    threading.Thread(target=make, name="answer", daemon=True).start()
     try:
-        yield from _received(made, halt)
+        while not halt.is_set():
+            try:
+                item = made.get(timeout=_LOOK_SECONDS)
+            except queue.Empty:
+                continue
+            if item is None:
+                return
+            if isinstance(item, Exception):
+                raise item
+            yield item[0]
     finally:
         halt.set()
-
-
-def _received(
-    made: "queue.SimpleQueue[tuple[T] | Exception | None]", halt: threading.Event
-) -> Iterator[T]:
-    while not halt.is_set():
-        try:
-            item = made.get(timeout=_LOOK_SECONDS)
-        except queue.Empty:
-            continue
-        if item is None:
-            return
-        if isinstance(item, Exception):
-            raise item
-        yield item[0]
-
-
-def _run(task: Callable[[], None]) -> None:
-    """Run a task in an idle thread, or else in a new one; they are used again and again.
-
-    Daemons, unlike those of an executor: a model that doesn't answer must not delay Ctrl-C.
-    """
-    if not _IDLE.acquire(blocking=False):
-        threading.Thread(target=_work, name="answer", daemon=True).start()
-    _TASKS.put(task)
-
-
-def _work() -> None:
-    while True:
-        _TASKS.get()()
-        _IDLE.release()

@@ -3,7 +3,7 @@
 The wiring of these components to what they do is `ui.py`'s.
 """
 
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -125,15 +125,16 @@ def _buttons(*labels: str, **options: Any) -> list[gr.Button]:
     ]
 
 
-@cache
 def stylesheet() -> str:
     """Return the page's own CSS."""
-    names = ("page.css", "chat.css", "reader.css", "archive.css", "layout.css")
-    return "\n".join((_STATIC / name).read_text("utf-8") for name in names)
+    return "\n".join(_read("page.css", "chat.css", "reader.css", "archive.css", "layout.css"))
 
 
-@cache
 def scripts() -> str:
     """Return the page's own scripts, for its head."""
-    names = ("asking.js", "chat.js", "session.js")
-    return "".join(f"<script>{(_STATIC / name).read_text('utf-8')}</script>" for name in names)
+    files = _read("asking.js", "chat.js", "session.js")
+    return "".join(f"<script>{script}</script>" for script in files)
+
+
+def _read(*names: str) -> Iterator[str]:
+    return ((_STATIC / name).read_text("utf-8") for name in names)

@@ -21,7 +21,7 @@ from rag.web.links import (
 
 CLOSED = (
     '<div class="shut"><p>The article behind a citation opens here, '
-    "with the cited paragraph lit.</p></div>"
+    "with the cited paragraph marked.</p></div>"
 )
 GONE = (
     '<div class="shut"><p><strong>This paragraph is no longer in the archive.</strong></p>'
