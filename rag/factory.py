@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from rag.answering.engine import Engine
 from rag.archive import Archive
@@ -33,7 +33,14 @@ class _Part(Generic[T]):
         self._make = make
         self.__doc__ = make.__doc__
 
-    def __get__(self, byline: "Byline", owner: type) -> T:
+    @overload
+    def __get__(self, byline: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, byline: "Byline", owner: type) -> T: ...
+    def __get__(self, byline: "Byline | None", owner: type) -> T | Self:
+        """Return the part of a `Byline`; asked of the class, this description of it."""
+        if byline is None:
+            return self
         # Python looks for the part itself first; here it was not there a moment ago.
         parts, name = vars(byline), self._make.__name__
         with parts["making"]:
