@@ -57,7 +57,7 @@ def _check(workers: "list[subprocess.Popen[str]]", kills: int) -> None:
         results += [json.loads(line) for line in output.splitlines()]
     phases = Counter(f"{result['kind']}/{result['phase']}" for result in results)
     longest = max(result["heal"] for result in results)
-    print(f"\nseed {_SEED}: {len(results)} kills, longest healing {longest:.2f} s")
+    print(f"\nseed {_SEED}: {len(results)} kills, longest repair {longest:.2f} s")
     print("killed in", dict(sorted(phases.items())))
     wrong = [result for result in results if result["error"]]
     assert not wrong, f"seed {_SEED}: {len(wrong)} of {len(results)}: {wrong[0]['error']}"

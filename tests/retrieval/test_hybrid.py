@@ -136,6 +136,27 @@ def test_filters_by_publisher_and_date(
     assert len(hits) == 2 * len(days)
 
 
+def test_to_filter_what_is_near_and_to_search_the_passing_exactly_find_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = [
+        {"id": str(number), "text": f"Storm {number} came.", "source": f"Paper {number % 2}"}
+        for number in range(80)
+    ]
+    lines = "\n".join(json.dumps(record) for record in records)
+    byline = byline_of(tmp_path, {"all.jsonl": lines}, FakeEmbedder())
+    only = article_filter("paper 1", None, None)
+    results = []
+    for rare in (0.0, 2.0):
+        monkeypatch.setattr("rag.retrieval.hybrid._RARE", rare)
+        found = byline.retriever.retrieve("Which storm came?", limit=20, only=only)
+        hits = [hit.scored for hit in found.hits]
+        results.append([(hit.article.record, round(hit.score, 4)) for hit in hits])
+        assert {hit.article.publisher for hit in hits} == {"Paper 1"}
+    assert results[0] == results[1]
+    assert len(results[0]) == 20
+
+
 def test_a_paragraph_that_two_articles_share_is_returned_once(
     seeds: Byline, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rag.archive.catalogue import EVERY_ARTICLE
 from rag.archive.ingest import Progress
 from rag.errors import BylineError
 from rag.retrieval.filters import article_filter
@@ -59,12 +60,14 @@ def listing(
         catalogue = opened().archive.catalogue
         after = int(found[1]) if (found := _OLDER.fullmatch(wanted)) else 0
         articles = catalogue.page(only, limit=_PAGE_SIZE + 1, after=after or None)
+        has_more = len(articles) > _PAGE_SIZE
+        is_whole = not after and not has_more
         page = Page(
             articles[:_PAGE_SIZE],
-            catalogue.count(only),
-            catalogue.counts()[0],
+            len(articles) if is_whole else catalogue.count(only),
+            catalogue.count(EVERY_ARTICLE),
             is_first=not after,
-            has_more=len(articles) > _PAGE_SIZE,
+            has_more=has_more,
         )
         return Listing(page_html(page), tuple(catalogue.outlets()[:_MOST_PUBLISHERS]))
     except BylineError as error:

@@ -205,3 +205,25 @@ def test_what_cannot_be_text_is_the_id_of_nothing(tmp_path: Path) -> None:
     assert [reader.article(half), reader.stored_article(half)] == [None, None]
     reader.close()
     writer.close()
+
+
+@pytest.mark.parametrize(
+    ("only", "index"),
+    [
+        (ArticleFilter("bbc news"), "listed_publisher"),
+        (ArticleFilter("bbc news", since=date(2024, 1, 1)), "listed_agency"),
+        (ArticleFilter(since=date(2024, 1, 1)), "listed_day"),
+    ],
+)
+def test_a_filter_reads_no_more_than_what_passes(
+    tmp_path: Path, only: ArticleFilter, index: str
+) -> None:
+    path = tmp_path / "home" / "catalogue.sqlite3"
+    CatalogueWriter(path).close()
+    condition, values = only.where()
+    with sqlite3.connect(path) as connection:
+        sql = f"EXPLAIN QUERY PLAN SELECT count(*) FROM listed WHERE {condition}"
+        plan = " ".join(row[-1] for row in connection.execute(sql, values))
+    connection.close()
+    assert "SCAN" not in plan
+    assert index in plan
