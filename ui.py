@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from rag.factory import Byline, open_byline
 from rag.settings import load_settings
@@ -24,12 +25,11 @@ from rag.web.export import download_html
 from rag.web.layout import Layout, scripts, stylesheet
 from rag.web.links import NOWHERE
 from rag.web.reader import CLOSED, open_link, open_source
-from rag.web.server.exposure import Entrance
-from rag.web.server.guard import CLIENT, Guard
+from rag.web.server.exposure import Exposure
+from rag.web.server.guard.isolation import CLIENT
 from rag.web.server.health import Health
 from rag.web.server.limits import Rate
-from rag.web.server.scratch import private_uploads
-from rag.web.server.serving import serve
+from rag.web.server.serving import private_uploads, serve
 from rag.web.turns import Turns, is_busy, retrying, rewriting
 from rag.web.welcome import EXAMPLES, welcome
 
@@ -293,8 +293,8 @@ class _Page(Layout):
 demo = _build()
 
 
-def application(reached: Entrance) -> Guard:
-    """Return the whole web application: the page behind all that stands before it."""
+def application(reached: Exposure) -> ASGIApp:
+    """Return the whole web application: the page behind its middleware."""
     web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     health = Health(_byline)
 
@@ -325,7 +325,7 @@ def application(reached: Entrance) -> Guard:
         css=stylesheet(),
         head=scripts(),
     )
-    return reached.before(web)
+    return reached.guarded(web)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rag.web.server.guard.asgi import App, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 OWN = {"host": "127.0.0.1:7860"}
 
@@ -49,7 +49,7 @@ class Inner:
 
 
 async def send_request(
-    app: App,
+    app: ASGIApp,
     method: str = "GET",
     path: str = "/",
     headers: Mapping[str, str] | None = None,
@@ -87,6 +87,6 @@ async def send_request(
     return Got(start.get("status", start.get("code", 0)), dict(pairs), body, cookies)
 
 
-def request(app: App, method: str = "GET", path: str = "/", **more: Any) -> Got:
+def request(app: ASGIApp, method: str = "GET", path: str = "/", **more: Any) -> Got:
     """Send a request, and wait for the reply."""
     return asyncio.run(send_request(app, method, path, **more))

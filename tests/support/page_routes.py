@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import ui
-from rag.web.server.exposure import Entrance
-from rag.web.server.guard import Exposure
+from rag.web.server.exposure import Exposure
+from rag.web.server.guard import Policy
 
 
 def walk(routes: Iterable[Any], prefix: str = "") -> Iterator[str]:
@@ -25,7 +25,9 @@ def walk(routes: Iterable[Any], prefix: str = "") -> Iterator[str]:
 
 def main() -> None:
     """Print the routes in the order of the alphabet."""
-    page: Any = ui.application(Entrance(Exposure())).app
+    page: Any = ui.application(Exposure(Policy()))
+    while not hasattr(page, "routes"):  # past the middleware
+        page = page.app
     print("\n".join(sorted(set(walk(page.routes)), key=lambda line: line.split()[::-1])))
 
 

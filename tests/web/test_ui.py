@@ -52,6 +52,9 @@ def get(url: str, **headers: str) -> tuple[int, bytes]:
 
 def test_it_says_that_it_is_well(url: str) -> None:
     status, body = get(f"{url}/healthz")
+    while b"starting" in body:
+        time.sleep(0.1)
+        status, body = get(f"{url}/healthz")
     assert (status, json.loads(body)) == (200, {"status": "ok"})
 
 

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp
+
 from rag.errors import SettingsError
 from rag.settings import Settings
-from rag.web.server.access import Access
+from rag.web.server.access import Login
 from rag.web.server.access.keys import Keys, read_keys
-from rag.web.server.guard import Exposure, Guard
-from rag.web.server.guard.asgi import App
+from rag.web.server.guard import Policy
+from rag.web.server.guard.headers import SecurityHeaders
+from rag.web.server.guard.isolation import SessionIsolation
+from rag.web.server.guard.requests import RequestFilter
 from rag.web.server.socket import is_loopback
 
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 TOKEN = "token"  # noqa: S105  # the value of --auth, not a secret
 
 
@@ -22,26 +28,31 @@ class ExposureError(SettingsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entrance:
+class Exposure:
     """How the page is reached.
 
     Args:
-        exposure: Under which names.
+        policy: Under which names.
         keys: Who may come in; null where everybody may who can reach it.
         token: To be told once, where there is one.
     """
 
-    exposure: Exposure
+    policy: Policy
     keys: Keys | None = None
     token: str = ""
 
-    def before(self, app: App) -> Guard:
-        """Return the application with all that stands before it."""
-        door = Access(self.keys, https=self.exposure.https) if self.keys else None
-        return Guard(app, self.exposure, door)
+    def guarded(self, app: ASGIApp) -> ASGIApp:
+        """Return the application behind its middleware; see `rag.web.server.guard`."""
+        policy, keys = self.policy, self.keys
+        app = SessionIsolation(app, policy)
+        if keys is not None:
+            app = Login(app, keys, https=policy.https)
+        app = RequestFilter(app, policy, login=keys is not None)
+        app = TrustedHostMiddleware(app, [*_LOOPBACK, *policy.hosts], www_redirect=False)
+        return SecurityHeaders(app, policy)
 
 
-def entrance(settings: Settings, uploads: Path | None = None) -> Entrance:
+def exposure(settings: Settings, uploads: Path | None = None) -> Exposure:
     """Decide how the page is reached.
 
     Args:
@@ -56,13 +67,13 @@ def entrance(settings: Settings, uploads: Path | None = None) -> Entrance:
     _refuse_exposure(settings, names)
     token = secrets.token_urlsafe(32) if settings.auth == TOKEN else ""
     keys = Keys({}, token) if token else read_keys(Path(settings.auth)) if settings.auth else None
-    exposure = Exposure(
+    policy = Policy(
         hosts=(*names, *_name_of(settings.host)),
         https=settings.https,
         framed_by=_origin(settings.framed_by),
         uploads=uploads,
     )
-    return Entrance(exposure, keys, token)
+    return Exposure(policy, keys, token)
 
 
 def _refuse_exposure(settings: Settings, names: tuple[str, ...]) -> None:

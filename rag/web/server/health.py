@@ -33,39 +33,53 @@ _GOOD_FOR = 5.0
 
 
 class Health:
-    """Asks the archive, at most every five seconds, however often it is looked at.
+    """Looks at the archive every five seconds at most, however often it is asked for.
 
     Args:
-        opened: Gives the archive anew each time: it may have come, or gone.
+        opened: Returns the archive as it is now: it may have come, or gone.
         clock: Seconds that only grow.
+        patience: Seconds that a request waits for a look; then it is told what was found before.
     """
 
     def __init__(
-        self, opened: Callable[[], Byline], clock: Callable[[], float] = time.monotonic
+        self,
+        opened: Callable[[], Byline],
+        clock: Callable[[], float] = time.monotonic,
+        patience: float = 0.5,
     ) -> None:
         self._opened = opened
         self._clock = clock
-        self._lock = threading.Lock()
+        self._patience = patience
+        self._looking = threading.Lock()
         self._until = float("-inf")
         self._fault = "starting"
+        self._answered: object = None
+        """The view of the archive that a question was last answered from."""
 
     def fault(self) -> str:
         """Return why the archive can't be asked, in one word; empty when it can."""
-        # Whoever comes while another one looks is told what was found before.
-        if self._clock() >= self._until and self._lock.acquire(blocking=False):
-            try:
-                self._fault = self._found()
-                self._until = self._clock() + _GOOD_FOR
-            finally:
-                self._lock.release()
+        if self._clock() >= self._until and self._looking.acquire(blocking=False):
+            # A thread of its own: to load the model, or to heal an index, takes a while.
+            look = threading.Thread(target=self._look, daemon=True)
+            look.start()
+            look.join(self._patience)
         return self._fault
+
+    def _look(self) -> None:
+        try:
+            self._fault = self._found()
+            self._until = self._clock() + _GOOD_FOR
+        finally:
+            self._looking.release()
 
     def _found(self) -> str:
         try:
             byline = self._opened()
-            if not byline.archive.catalogue.counts()[0]:
-                return "empty"
-            byline.engine.search("Who reported it?", limit=1)
+            view = byline.archive.view()
+            # What has been answered from is asked again only when the archive has changed.
+            if view is not self._answered:
+                byline.engine.search("Who reported it?", limit=1)
+                self._answered = view
         except BylineError as error:
             kinds = (_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS)
             return next(kinds, "archive")

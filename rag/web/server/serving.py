@@ -1,10 +1,14 @@
 """The web chat as a program: its options, who may reach it, where it listens, how it ends."""
 
 import argparse
+import atexit
 import logging
+import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -13,13 +17,24 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from rag.errors import BylineError
 from rag.settings import load_settings
 from rag.text.log import log_to_stderr
-from rag.web.server.exposure import Entrance, ExposureError, entrance
-from rag.web.server.guard import Guard
+from rag.web.server.exposure import Exposure, ExposureError, exposure
 from rag.web.server.socket import is_loopback, listen
+
+
+def private_uploads() -> Path:
+    """Make a folder of this process alone for what is uploaded: 0700, gone at the end.
+
+    Gradio is told, before any component is made: each remembers it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="byline-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    return folder
 
 
 class _Server(uvicorn.Server):
@@ -39,7 +54,7 @@ class _Server(uvicorn.Server):
 
 def serve(
     arguments: Sequence[str] | None,
-    application: Callable[[Entrance], Guard],
+    application: Callable[[Exposure], ASGIApp],
     *,
     warm: Callable[[], None],
     uploads: Path,
@@ -48,14 +63,14 @@ def serve(
 
     Args:
         arguments: Those of the command; null takes them from `sys.argv`.
-        application: Makes the page, behind what stands before it.
+        application: Makes the page, behind its middleware.
         warm: Loads what the first question would wait for.
         uploads: Where uploaded files lie.
     """
     log_to_stderr(logging.WARNING)
     try:
         settings = load_settings(**_given(arguments))
-        reached = entrance(settings, uploads)
+        reached = exposure(settings, uploads)
         if settings.open and not settings.auth and not is_loopback(settings.host):
             _tell(f"Everybody who can reach {settings.host} may ask this archive.")
         listening = listen(settings.host, settings.port, _tell)
@@ -88,7 +103,7 @@ def _given(arguments: Sequence[str] | None) -> dict[str, Any]:
 
 
 def _run(
-    application: Guard, token: str, listening: socket.socket, warm: Callable[[], None]
+    application: ASGIApp, token: str, listening: socket.socket, warm: Callable[[], None]
 ) -> None:
     warming = threading.Thread(target=warm, daemon=True)
     warming.start()

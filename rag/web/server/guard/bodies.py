@@ -1,12 +1,11 @@
-"""How much a request may bring, and of what kind; an upload is complete before anybody reads it."""
+"""How much a request may bring; an upload is complete before anybody reads it."""
 
 import asyncio
 import re
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from rag.web.server.guard.asgi import Headers, Message, Receive, TooLargeError, TooSlowError
-from rag.web.server.guard.paths import FORMS, UPLOAD
+from starlette.types import Message, Receive
 
 LARGEST_BODY = 1_000_000
 """Bytes of a message: a question has at most 4,000 characters, a kept conversation more."""
@@ -23,25 +22,48 @@ _BOUNDARY = re.compile(r'multipart/form-data;\s*boundary="?([!-~]{1,70}?)"?\s*',
 """No longer than RFC 2046 allows, section 5.1.1."""
 
 
-def refusal(path: str, headers: Headers) -> int | None:
-    """Return the status for a post whose kind or claimed length is wrong; null if it may come."""
-    kind = headers.one("content-type")
-    if path == UPLOAD:
-        if not boundary_of(kind):
-            return 400 if kind.lower().startswith("multipart/form-data") else 415
-    elif kind.partition(";")[0].strip().lower() != _kind_of(path):
-        return 415
-    length = headers.one("content-length")
-    if length and not (length.isascii() and length.isdecimal()):
-        return 400
-    most = LARGEST_UPLOAD if path == UPLOAD else LARGEST_BODY
-    return 413 if len(length) > len(str(most)) or int(length or 0) > most else None
+class TooLargeError(Exception):
+    """A body went on for longer than it may, whatever length it claimed."""
+
+
+class TooSlowError(Exception):
+    """A body didn't arrive in time, or its sender left."""
 
 
 def boundary_of(kind: str) -> bytes:
     """Return what separates the parts of an upload; empty when the header can't be used."""
     found = _BOUNDARY.fullmatch(kind)
     return found[1].encode() if found else b""
+
+
+async def read(receive: Receive, most: int, seconds: float) -> bytes:
+    """Return the whole body of a request.
+
+    Raises:
+        TooLargeError: It has more than `most` bytes.
+        TooSlowError: It took more than `seconds`, or its sender left.
+    """
+    body, more = bytearray(), True
+    try:
+        async with asyncio.timeout(seconds):
+            while more:
+                piece, more = await _next_piece(receive)
+                body += piece
+                if len(body) > most:
+                    raise TooLargeError
+    except TimeoutError as error:
+        raise TooSlowError from error
+    return bytes(body)
+
+
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Return what gives the body again to the next application, then what comes after it."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return again
 
 
 async def spooled(receive: Receive, boundary: bytes) -> IO[bytes]:
@@ -69,11 +91,7 @@ async def _fill(spool: IO[bytes], receive: Receive, mark: bytes) -> None:
     size = parts = 0
     tail, more = b"", True
     while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise TooSlowError
-        piece = message.get("body", b"")
-        more = message.get("more_body", False)
+        piece, more = await _next_piece(receive)
         seen = tail + piece
         parts += seen.count(mark)
         tail = seen[-(len(mark) - 1) :]
@@ -81,6 +99,13 @@ async def _fill(spool: IO[bytes], receive: Receive, mark: bytes) -> None:
         if size > LARGEST_UPLOAD or parts > MOST_PARTS + 1:
             raise TooLargeError
         await asyncio.to_thread(spool.write, piece)
+
+
+async def _next_piece(receive: Receive) -> tuple[bytes, bool]:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise TooSlowError
+    return message.get("body", b""), message.get("more_body", False)
 
 
 def drained(spool: IO[bytes], receive: Receive) -> Receive:
@@ -96,7 +121,3 @@ def drained(spool: IO[bytes], receive: Receive) -> Receive:
         return {"type": "http.request", "body": piece, "more_body": not done}
 
     return next_piece
-
-
-def _kind_of(path: str) -> str:
-    return "application/x-www-form-urlencoded" if path in FORMS else "application/json"

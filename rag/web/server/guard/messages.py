@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ DEEPEST = 64
 _NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
 _NAMED = ("session_hash", "event_id")
 _HIGHEST = 100_000
+_MOST_FILES = 100
+_LONGEST_PATH = 1_024
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """Whose message it is, as it says itself; empty where it doesn't."""
+class Message:
+    """Of which session and event a message is, as it says itself; empty where it doesn't."""
 
     session: str = ""
     event: str = ""
@@ -25,15 +28,16 @@ class MessageError(Exception):
     """No page of ours sends such a message."""
 
 
-def parse(body: bytes, uploads: Path | None) -> Sender:
+def parse(body: bytes, uploads: Path | None) -> Message:
     """Check the form of a message.
 
     Args:
         body: What was posted.
-        uploads: The folder that files in it must lie in.
+        uploads: The folder that files in it must lie in, resolved.
 
     Raises:
-        MessageError: It isn't JSON, too deep, of other types, or names a file that nobody uploaded.
+        MessageError: It isn't JSON, too deep, of other types, or names a file that nobody uploaded,
+            or too many.
     """
     try:
         message = json.loads(body)
@@ -48,9 +52,10 @@ def parse(body: bytes, uploads: Path | None) -> Sender:
         given = message.get(name)
         if given is not None and not (isinstance(given, str) and _NAME.fullmatch(given)):
             raise MessageError
-    if not all(_is_uploaded(file, uploads) for file in _files(message)):
+    files = list(islice(_files(message), _MOST_FILES + 1))
+    if len(files) > _MOST_FILES or not all(_is_uploaded(file, uploads) for file in files):
         raise MessageError
-    return Sender(message.get("session_hash") or "", message.get("event_id") or "")
+    return Message(message.get("session_hash") or "", message.get("event_id") or "")
 
 
 def is_name(text: str) -> bool:
@@ -66,22 +71,23 @@ def _files(value: Any) -> Iterator[dict[str, Any]]:
     """
     waiting = [(value, 1)]
     while waiting:
-        one, depth = waiting.pop()
+        part, depth = waiting.pop()
         if depth > DEEPEST:
             raise MessageError
-        if isinstance(one, dict):
-            if "path" in one:
-                yield one
-            waiting.extend((inner, depth + 1) for inner in one.values())
-        elif isinstance(one, list):
-            waiting.extend((inner, depth + 1) for inner in one)
+        if isinstance(part, dict):
+            if "path" in part:
+                yield part
+            waiting.extend((inner, depth + 1) for inner in part.values())
+        elif isinstance(part, list):
+            waiting.extend((inner, depth + 1) for inner in part)
 
 
 def _is_uploaded(file: dict[str, Any], uploads: Path | None) -> bool:
     path = file["path"]
-    if not isinstance(path, str) or uploads is None:
+    # To resolve a path of a megabyte takes minutes, in which the server does nothing else.
+    if uploads is None or not isinstance(path, str) or len(path) > _LONGEST_PATH:
         return False
     try:
-        return Path(path).resolve().is_relative_to(uploads.resolve())
+        return Path(path).resolve().is_relative_to(uploads)
     except (OSError, ValueError):
         return False

@@ -1,27 +1,30 @@
-"""What is said when a request is refused, and what is changed of the replies of others."""
+"""What is said when a request is refused, and what is changed of Gradio's replies."""
 
-import json
 import re
 from collections.abc import Iterable
 
-from rag.web.server.guard.asgi import Message, Scope, Send, reply
+from starlette.responses import JSONResponse
+from starlette.types import Message, Receive, Scope, Send
+
 from rag.web.server.guard.sessions import Browser, Owners
 
 _REASONS = {
     400: "Not understood.",
-    401: "Log in.",
-    403: "Refused.",
     404: "Not found.",
-    405: "Refused.",
     408: "Too slow.",
     413: "Too large.",
     415: "Not understood.",
     422: "Not understood.",
     429: "Too many questions; wait a minute.",
-    500: "Something went wrong here.",
     503: "Byline is busy; ask again in a moment.",
 }
 _EVENT = re.compile(rb'\s*{\s*"event_id"\s*:\s*"([\w-]{1,64})"')
+
+
+async def refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+    """Send a status with a sentence, as JSON: Gradio's page shows the `detail`."""
+    reason = JSONResponse({"detail": _REASONS.get(status, "Refused.")}, status)
+    await reason(scope, receive, send)
 
 
 def with_cookies(cookies: Iterable[str], send: Send) -> Send:
@@ -29,8 +32,8 @@ def with_cookies(cookies: Iterable[str], send: Send) -> Send:
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] < 400:
-            told = [(b"set-cookie", cookie.encode()) for cookie in cookies]
-            message["headers"] = [*message.get("headers", ()), *told]
+            added = [(b"set-cookie", cookie.encode()) for cookie in cookies]
+            message["headers"] = [*message.get("headers", ()), *added]
         await send(message)
 
     return sending
@@ -47,7 +50,7 @@ def noting(owners: Owners, browser: Browser, send: Send) -> Send:
     return sending
 
 
-def without_details(scope: Scope, send: Send) -> Send:
+def without_details(scope: Scope, receive: Receive, send: Send) -> Send:
     """Return what sends a refusal of Gradio's as a short one: its own repeats what it was given.
 
     It answers 500 to a message whose values have the wrong types: nothing of ours raises there.
@@ -60,14 +63,8 @@ def without_details(scope: Scope, send: Send) -> Send:
             status = message["status"]
             refused = status >= 400 and scope["path"].startswith("/gradio_api/")
             if refused:
-                await refuse(send, 422 if status == 500 else status)
+                await refuse(422 if status == 500 else status, scope, receive, send)
         if not refused:
             await send(message)
 
     return sending
-
-
-async def refuse(send: Send, status: int) -> None:
-    """Send a status with a sentence, as JSON: Gradio's page shows the `detail`."""
-    detail = json.dumps({"detail": _REASONS.get(status, "Refused.")})
-    await reply(send, status, detail, kind="application/json")

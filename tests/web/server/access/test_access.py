@@ -5,11 +5,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from starlette.types import ASGIApp
 
-from rag.web.server.access import Access
+from rag.web.server.access import Logins
 from rag.web.server.access.keys import Keys
-from rag.web.server.access.logins import COOKIE, Logins
-from rag.web.server.guard import Exposure, Guard
+from rag.web.server.exposure import Exposure
+from rag.web.server.guard import Policy
 from tests.support.asgi_client import OWN, Got, Inner, request, send_request
 from tests.web.server.strangers import CHEAP
 
@@ -23,11 +24,11 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rag.web.server.access.keys._HASHER", CHEAP)
 
 
-def site(keys: Keys, *, https: bool = False) -> Guard:
-    return Guard(Inner(), Exposure(https=https), Access(keys, https=https))
+def site(keys: Keys, *, https: bool = False) -> ASGIApp:
+    return Exposure(Policy(https=https), keys).guarded(Inner())
 
 
-def log_in(app: Guard, password: str, name: str = "") -> Got:
+def log_in(app: ASGIApp, password: str, name: str = "") -> Got:
     body = urlencode({"name": name, "password": password}).encode()
     return request(app, "POST", "/login", headers=FORM, chunks=(body,))
 
@@ -111,6 +112,9 @@ def test_wrong_tries_are_slowed_to_ten_a_minute_even_at_once() -> None:
     assert sorted(statuses) == [401] * 10 + [429] * 20
     late = log_in(app, "correct horse", "ann")
     assert (late.status, late.headers["retry-after"]) == (429, "60")
+    own_network = [(f"2001:db8::{number:x}", 1) for number in range(12)]
+    tried = [request(app, "POST", "/login", headers=FORM, client=client) for client in own_network]
+    assert [got.status for got in tried] == [401] * 10 + [429] * 2
     elsewhere = urlencode({"name": "ann", "password": "correct horse"}).encode()
     got = request(app, "POST", "/login", headers=FORM, chunks=(elsewhere,), client=("192.0.2.2", 1))
     assert got.status == 303
@@ -144,12 +148,12 @@ def test_a_link_from_another_site_asks_once_more_before_it_asks_for_a_log_in() -
 def test_log_ins_end_by_time_and_by_number() -> None:
     now = [0.0]
     logins = Logins(lambda: now[0])
-    first = {COOKIE: logins.begin()}
-    assert logins.are_shown(first)
+    first = logins.begin()
+    assert logins.holds(first)
     now[0] = 12 * 3600.0
-    assert not logins.are_shown(first)
-    second = {COOKIE: logins.begin()}
+    assert not logins.holds(first)
+    second = logins.begin()
     for _ in range(200):
         logins.begin()
-    assert not logins.are_shown(second)
-    assert not logins.are_shown({})
+    assert not logins.holds(second)
+    assert not logins.holds("")

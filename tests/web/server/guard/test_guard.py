@@ -6,19 +6,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.types import ASGIApp, Message
 
-from rag.web.server.guard import CLIENT, Exposure, Guard, bodies
-from rag.web.server.guard.asgi import Message
+from rag.web.server.exposure import Exposure
+from rag.web.server.guard import Policy, bodies
+from rag.web.server.guard.isolation import CLIENT
 from tests.support.asgi_client import OWN, Got, Inner, request, send_request
 
 JSON = {"content-type": "application/json"}
 RUN = "/gradio_api/run/predict"
 
 
+def guarded(inner: ASGIApp, policy: Policy | None = None) -> ASGIApp:
+    return Exposure(policy or Policy()).guarded(inner)
+
+
 def ask(method: str = "GET", path: str = "/", **more: Any) -> tuple[Got, Inner]:
     inner = Inner()
-    exposure = more.pop("exposure", Exposure(hosts=("byline.example",)))
-    return request(Guard(inner, exposure), method, path, **more), inner
+    policy = more.pop("policy", Policy(hosts=("byline.example",)))
+    return request(guarded(inner, policy), method, path, **more), inner
 
 
 def post(headers: dict[str, str], *chunks: bytes, path: str = RUN) -> tuple[Got, Inner]:
@@ -41,7 +47,11 @@ def test_a_configured_name_is_served() -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "evil.example", "127.0.0.1.evil.example", "127.0.0.1:x", "127.0.0.1@evil:80", "::1"],
+    [
+        *("", "evil.example", "127.0.0.1.evil.example", "127.0.0.1:x", "127.0.0.1@evil:80", "::1"),
+        *("localhost.", "localhost:", "localhost:80:80", "[::ffff:127.0.0.1]", "[::1", "[::1]x"),
+        *("www.byline.example", "byline.example, evil.example", "under_score", "*", "127.1"),
+    ],
 )
 def test_foreign_names_are_refused(host: str) -> None:
     got, inner = ask(headers={"host": host})
@@ -78,8 +88,8 @@ def test_a_link_from_another_site_opens_the_page_but_posts_nothing() -> None:
     assert ask("POST", headers=link)[0].status == 403
     framed = {**link, "sec-fetch-dest": "iframe"}
     assert ask(headers=framed)[0].status == 403
-    allowed = Exposure(framed_by="https://intranet.example", https=True)
-    got, _ = ask(headers=framed, exposure=allowed)
+    allowed = Policy(framed_by="https://intranet.example", https=True)
+    got, _ = ask(headers=framed, policy=allowed)
     assert got.status == 200
     assert "frame-ancestors https://intranet.example;" in got.headers["content-security-policy"]
     assert "x-frame-options" not in got.headers
@@ -108,14 +118,14 @@ def test_the_application_hears_of_no_proxy_and_learns_who_asks() -> None:
     assert all(inner.header(name) is None for name in forged if name != CLIENT)
     assert inner.header(CLIENT) == "192.0.2.1"
     assert inner.scopes[-1]["scheme"] == "http"
-    _, inner = ask(exposure=Exposure(https=True))
+    _, inner = ask(policy=Policy(https=True))
     assert inner.scopes[-1]["scheme"] == "https"
 
 
 def test_web_sockets_are_closed_and_the_lifespan_is_not() -> None:
     assert ask(type="websocket")[0].status == 1008
     inner = Inner()
-    asyncio.run(Guard(inner)({"type": "lifespan"}, _nothing, _ignored))
+    asyncio.run(guarded(inner)({"type": "lifespan"}, _nothing, _ignored))
     assert inner.scopes == [{"type": "lifespan"}]
 
 
@@ -141,14 +151,14 @@ def test_every_reply_has_the_security_headers_and_no_others_of_the_kind() -> Non
     assert headers["cache-control"] == "no-store"
     assert "strict-transport-security" not in headers
     assert not {name.lower() for name in headers} & {"server", "access-control-allow-origin"}
-    assert "strict-transport-security" in ask(exposure=Exposure(https=True))[0].headers
+    assert "strict-transport-security" in ask(policy=Policy(https=True))[0].headers
 
 
 def test_what_gradio_says_of_a_wrong_message_is_cut_short() -> None:
     told = b'{"detail": "Traceback: /home/somebody/secret.py"}'
     for status in (404, 422, 500):
         got = request(
-            Guard(Inner(status, told)), "POST", RUN, headers={**OWN, **JSON}, chunks=(b"{}",)
+            guarded(Inner(status, told)), "POST", RUN, headers={**OWN, **JSON}, chunks=(b"{}",)
         )
         assert got.status == (422 if status == 500 else status)
         assert b"secret" not in got.body
@@ -181,7 +191,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
 
         raw = [(k.encode(), v.encode()) for k, v in {**OWN, **JSON}.items()]
         scope = {"type": "http", "method": "POST", "path": RUN, "headers": raw}
-        await Guard(Inner())(scope, stalled, send)
+        await guarded(Inner())(scope, stalled, send)
         return sent
 
     assert asyncio.run(ask_it())[0]["status"] == 408
@@ -201,7 +211,7 @@ def test_more_posts_than_can_be_served_are_told_so_at_once() -> None:
             await super().__call__(scope, receive, send)
 
     async def flood() -> list[Got]:
-        guard = Guard(Slow())
+        guard = guarded(Slow())
         headers = {**OWN, **JSON}
         asked = [send_request(guard, "POST", RUN, headers, (b"{}",)) for _ in range(150)]
         return await asyncio.gather(*asked)
@@ -215,17 +225,17 @@ def test_more_posts_than_can_be_served_are_told_so_at_once() -> None:
 
 
 def upload(folder: Path | None, body: bytes, kind: str = "multipart/form-data; boundary=b") -> Got:
-    exposure = Exposure(uploads=folder)
+    policy = Policy(uploads=folder)
     chunks = [body[at : at + 300_000] for at in range(0, len(body), 300_000)]
     headers = {**OWN, "content-type": kind}
-    return ask("POST", "/gradio_api/upload", headers=headers, chunks=chunks, exposure=exposure)[0]
+    return ask("POST", "/gradio_api/upload", headers=headers, chunks=chunks, policy=policy)[0]
 
 
 def test_an_upload_arrives_whole(tmp_path: Path) -> None:
     inner = Inner()
     body = b"--b\r\n" + bytes(range(256)) * 4096 + b"\r\n--b--"
     headers = {**OWN, "content-type": "multipart/form-data; boundary=b"}
-    guard = Guard(inner, Exposure(uploads=tmp_path))
+    guard = guarded(inner, Policy(uploads=tmp_path))
     chunks = [body[:500_000], b"", body[500_000:]]
     assert (
         request(guard, "POST", "/gradio_api/upload", headers=headers, chunks=chunks).status == 200
@@ -247,7 +257,7 @@ def test_an_upload_is_refused_before_anybody_reads_it(tmp_path: Path) -> None:
 def test_parts_are_counted_across_pieces(tmp_path: Path) -> None:
     body = b"--b\r\n\r\n" * 40
     headers = {**OWN, "content-type": "multipart/form-data; boundary=b"}
-    guard = Guard(Inner(), Exposure(uploads=tmp_path))
+    guard = guarded(Inner(), Policy(uploads=tmp_path))
     chunks = [body[at : at + 1] for at in range(len(body))]
     got = request(guard, "POST", "/gradio_api/upload", headers=headers, chunks=chunks)
     assert got.status == 413
@@ -262,18 +272,18 @@ def test_a_full_folder_takes_no_more(tmp_path: Path) -> None:
 # --- sessions ---
 
 
-def cookie_of(guard: Guard) -> dict[str, str]:
+def cookie_of(guard: ASGIApp) -> dict[str, str]:
     got = request(guard)
     return {**OWN, **JSON, "cookie": got.cookies[0].partition(";")[0]}
 
 
-def said(guard: Guard, headers: dict[str, str], path: str, **message: object) -> int:
+def said(guard: ASGIApp, headers: dict[str, str], path: str, **message: object) -> int:
     body = json.dumps(message).encode()
     return request(guard, "POST", path, headers=headers, chunks=(body,)).status
 
 
 def test_a_session_is_its_browsers_own() -> None:
-    guard = Guard(Inner())
+    guard = guarded(Inner())
     ann, bob, nobody = cookie_of(guard), cookie_of(guard), {**OWN, **JSON}
     join = "/gradio_api/queue/join"
     assert said(guard, ann, join, session_hash="a1", data=[]) == 200
@@ -288,7 +298,7 @@ def test_a_session_is_its_browsers_own() -> None:
 
 
 def test_an_event_can_be_cancelled_by_who_asked_alone() -> None:
-    guard = Guard(Inner(body=b'{"event_id":"e1"}'))
+    guard = guarded(Inner(body=b'{"event_id":"e1"}'))
     ann, bob = cookie_of(guard), cookie_of(guard)
     assert said(guard, ann, "/gradio_api/queue/join", session_hash="a1", data=[]) == 200
     cancel = "/gradio_api/cancel"
@@ -298,7 +308,7 @@ def test_an_event_can_be_cancelled_by_who_asked_alone() -> None:
 
 
 def test_two_tabs_that_open_at_once_do_not_lose_their_sessions() -> None:
-    guard = Guard(Inner())
+    guard = guarded(Inner())
     first, second = cookie_of(guard), cookie_of(guard)
     join = "/gradio_api/queue/join"
     assert said(guard, first, join, session_hash="a1", data=[]) == 200
@@ -306,10 +316,29 @@ def test_two_tabs_that_open_at_once_do_not_lose_their_sessions() -> None:
     assert said(guard, both, join, session_hash="a1", data=[]) == 200
 
 
-def test_a_name_of_an_earlier_start_counts_for_nothing_and_is_taken_away() -> None:
-    old = cookie_of(Guard(Inner()))
-    got = request(Guard(Inner()), headers=old)
-    assert len(got.cookies) == 2
-    assert got.cookies[1].startswith(f"{old['cookie'].partition('=')[0]}=; Max-Age=0;")
+def test_a_name_of_an_earlier_start_counts_for_nothing_and_the_oldest_are_taken_away() -> None:
+    old = [cookie_of(guarded(Inner()))["cookie"] for _ in range(18)]
+    headers = {**OWN, "cookie": "; ".join(old)}
+    got = request(guarded(Inner()), headers=headers)
+    removed = [cookie.partition("=")[0] for cookie in got.cookies[1:]]
+    assert removed == [cookie.partition("=")[0] for cookie in old[:2]]
+    assert all("=; Max-Age=0;" in cookie for cookie in got.cookies[1:])
     assert all("HttpOnly; SameSite=Strict" in cookie for cookie in got.cookies)
-    assert not request(Guard(Inner()), path="/config", headers=old).cookies
+    assert not request(guarded(Inner()), path="/config", headers=headers).cookies
+
+
+def test_two_servers_on_one_machine_leave_each_other_their_names() -> None:
+    """Cookies don't know of ports: to open the second page ended the first one's sessions."""
+    first, second = guarded(Inner()), guarded(Inner())
+    name = cookie_of(first)
+    got = request(second, headers=name)
+    assert len(got.cookies) == 1
+    both = {**name, "cookie": f"{name['cookie']}; {got.cookies[0].partition(';')[0]}"}
+    for server in (first, second):
+        assert not request(server, headers=both).cookies
+
+
+def test_empty_files_fill_the_folder_too(tmp_path: Path) -> None:
+    for number in range(12_300):
+        (tmp_path / str(number)).touch()
+    assert upload(tmp_path, b"--b\r\n\r\n").status == 503

@@ -1,17 +1,18 @@
 """What a message to the page's events looks like."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
-from rag.web.server.guard.messages import DEEPEST, MessageError, Sender, parse
+from rag.web.server.guard.messages import DEEPEST, Message, MessageError, parse
 
 
 def test_a_message_says_whose_it_is() -> None:
     body = {"data": ["x", None], "fn_index": 3, "session_hash": "ab1", "event_id": "e-1"}
-    assert parse(json.dumps(body).encode(), None) == Sender("ab1", "e-1")
-    assert parse(b"{}", None) == Sender()
+    assert parse(json.dumps(body).encode(), None) == Message("ab1", "e-1")
+    assert parse(b"{}", None) == Message()
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,17 @@ def test_a_file_is_one_that_was_uploaded(tmp_path: Path) -> None:
             parse(message(other), uploads)
     with pytest.raises(MessageError):
         parse(message(str(uploads / "x.txt")), None)
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [["a/" * 400_000], ["/tmp/" + "../tmp/" * 100_000], ["{uploads}/a/b/c/d"] * 20_000],
+    ids="long upward many".split(),
+)
+def test_paths_are_not_followed_for_long(tmp_path: Path, paths: list[str]) -> None:
+    """One message of a megabyte held the server for minutes."""
+    files = [{"path": path.format(uploads=tmp_path)} for path in paths]
+    begun = time.perf_counter()
+    with pytest.raises(MessageError):
+        parse(json.dumps({"data": files}).encode(), tmp_path)
+    assert time.perf_counter() - begun < 0.5

@@ -9,7 +9,7 @@ from tests.support.chat_server import ROOT, environment
 
 def test_it_is_private_told_to_gradio_and_gone_at_the_end(tmp_path: Path) -> None:
     code = (
-        "import os; from rag.web.server.scratch import private_uploads as made; folder = made();"
+        "import os; from rag.web.server.serving import private_uploads as made; folder = made();"
         "(folder / 'x').write_text('x');"
         "print(folder, oct(folder.stat().st_mode & 0o777), os.environ['GRADIO_TEMP_DIR'])"
     )
