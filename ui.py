@@ -5,6 +5,7 @@ Event wiring and launch, no more: everything that the page does is in `rag.web`.
 
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -187,8 +188,22 @@ def _controls(turns: Turns, *, busy: bool) -> Outputs:
     )
 
 
+class _Blocks(gr.Blocks):
+    """Gradio's page; its errors are one line of the log, since its own report repeats what came."""
+
+    async def process_api(self, *given: Any, **named: Any) -> dict[str, Any]:
+        """Handle an event."""
+        try:
+            return await super().process_api(*given, **named)
+        except Exception as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            _LOG.error("%s at %s:%s.", type(error).__name__, place.filename, place.lineno)
+            _LOG.debug("An event failed.", exc_info=True)
+            raise gr.Error("Something went wrong here.", print_exception=False) from error
+
+
 def _build() -> Any:
-    demo = gr.Blocks(
+    demo = _Blocks(
         title="Byline", analytics_enabled=False, fill_width=True, delete_cache=_KEEP_UPLOADS
     )
     with demo:

@@ -6,11 +6,16 @@ from rag.errors import redacted
 
 
 class RedactingFormatter(logging.Formatter):
-    """Writes log lines, tracebacks included, without secrets."""
+    """Writes log lines, tracebacks included, without secrets; a message is one line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         return redacted(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        """Return the message with its control characters spelt out: it may quote a stranger."""
+        line = super().formatMessage(record)
+        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
 
 
 def log_to_stderr(level: int) -> None:

@@ -32,9 +32,10 @@ def ingest(home: Path, *paths: Path) -> None:
 
 
 @contextmanager
-def serving(home: Path, **extra: str) -> Iterator[str]:
+def serving(home: Path, log: str = "", **extra: str) -> Iterator[str]:
     """Start `ui.py` and yield its address; end it as Ctrl-C does."""
-    with tempfile.TemporaryFile("w+") as told:  # a pipe that nobody reads would stop it one day
+    # A pipe that nobody reads would stop it one day.
+    with Path(log).open("w+") if log else tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen(
             [sys.executable, "ui.py", "--port", "17860"],
             env=environment(home, extra),

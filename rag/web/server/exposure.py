@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp
 
-from rag.errors import SettingsError
+from rag.errors import SettingsError, conceal
 from rag.settings import Settings
 from rag.web.server.access import Login
 from rag.web.server.access.keys import Keys, read_keys
@@ -66,6 +66,7 @@ def exposure(settings: Settings, uploads: Path | None = None) -> Exposure:
     names = tuple(_checked(name) for name in settings.hosts.replace(",", " ").split())
     _refuse_exposure(settings, names)
     token = secrets.token_urlsafe(32) if settings.auth == TOKEN else ""
+    conceal([token] if token else [])
     keys = Keys({}, token) if token else read_keys(Path(settings.auth)) if settings.auth else None
     policy = Policy(
         hosts=(*names, *_name_of(settings.host)),

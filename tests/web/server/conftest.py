@@ -21,8 +21,13 @@ def home(seeds: Byline, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def url(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(home, TMPDIR=str(tmp_path_factory.mktemp("temp"))) as address:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("log") / "stderr"
+
+
+@pytest.fixture(scope="session")
+def url(home: Path, log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(home, str(log), TMPDIR=str(tmp_path_factory.mktemp("temp"))) as address:
         with Line(address) as line:
             while line.send("GET", "/healthz").status != 200:
                 time.sleep(0.05)

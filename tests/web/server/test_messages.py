@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,8 +38,17 @@ def test_wrong_messages_get_a_short_refusal(line: Line) -> None:
                     refused(got, 400, 404, 413, 422)
 
 
-def test_what_becomes_of_a_wrong_message_says_nothing_of_the_inside(url: str) -> None:
-    for number, data in enumerate(([5, None, ""], [["x"], None, ""], [], [{"a": 1}, 2, 3, 4])):
+def test_what_becomes_of_a_wrong_message_says_nothing_of_the_inside(url: str, log: Path) -> None:
+    """Nor does the log repeat it: anybody could write lines of their own into it."""
+    forged = "x\nERROR forged"
+    wrong: tuple[list[Any], ...] = (
+        [5, None, ""],
+        [[forged], None, ""],
+        [],
+        [{forged: 1}, 2, 3, 4],
+        [forged],
+    )
+    for number, data in enumerate(wrong):
         session = f"inside{number}"
         body = {"data": data, "fn_index": 0, "session_hash": session}
         post(f"{url}/gradio_api/queue/join", body)
@@ -47,6 +57,10 @@ def test_what_becomes_of_a_wrong_message_says_nothing_of_the_inside(url: str) ->
             heard = response.read().decode()
         for leak in ("Traceback", ".py", str(ROOT), "site-packages"):
             assert leak not in heard
+    logged = log.read_text()
+    assert "ValueError at " in logged
+    assert "forged" not in logged
+    assert "Traceback" not in logged
 
 
 def test_an_event_of_another_session_is_not_there(line: Line) -> None:

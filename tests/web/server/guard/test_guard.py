@@ -125,7 +125,11 @@ def test_the_application_hears_of_no_proxy_and_learns_who_asks() -> None:
 def test_web_sockets_are_closed_and_the_lifespan_is_not() -> None:
     assert ask(type="websocket")[0].status == 1008
     inner = Inner()
-    asyncio.run(guarded(inner)({"type": "lifespan"}, _nothing, _ignored))
+
+    async def start() -> None:
+        await guarded(inner)({"type": "lifespan"}, _nothing, _ignored)
+
+    asyncio.run(start())
     assert inner.scopes == [{"type": "lifespan"}]
 
 
