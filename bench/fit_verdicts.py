@@ -19,8 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.faults import run
-from rag.evaluation.claim_checker import ClaimChecker
-from rag.evaluation.claims import Claim, load_claims
+from rag.evaluation.claims import Claim, ClaimChecker, load_claims
 from rag.evaluation.significance import auc
 from rag.verification.rules.features import FEATURES
 from rag.verification.verdict import examine, is_word_for_word

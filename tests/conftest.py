@@ -15,7 +15,7 @@ from rag.settings import Settings
 from tests.support.archives import SEEDS, sealed_settings, share_model
 
 # Machines are noisy: a test that hypothesis runs fails for what it finds, never for its time.
-hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.register_profile("untimed", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("untimed")
 
 _MEMORY = Path("/dev/shm")

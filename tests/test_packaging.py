@@ -144,7 +144,12 @@ def test_the_wheel_holds_the_page_the_prompts_and_the_command(tmp_path: Path) ->
         names = set(archive.namelist())
         (entry_points,) = (name for name in names if name.endswith("entry_points.txt"))
         assert "rag = rag.interfaces.cli:main" in archive.read(entry_points).decode()
-    sources = [*ROOT.glob("ui.py"), *ROOT.glob("rag/**/*.py"), *ROOT.glob("rag/**/*.npy")]
+    sources = [
+        path
+        for path in (ROOT / "ui.py", *ROOT.glob("rag/**/*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    assert {path.suffix for path in sources} >= {".css", ".jinja", ".js", ".npy", ".py"}
     expected = {path.relative_to(ROOT).as_posix() for path in sources}
     expected |= {f"rag/prompts/{path.name}" for path in ROOT.glob("prompts/*.txt")}
     assert expected - names == set()

@@ -11,11 +11,9 @@ from rag.archive.ingest import Progress
 from rag.citations.markers import split_markers
 from rag.errors import StorageError
 from rag.evaluation.canned import canned
-from rag.evaluation.claim_checker import ClaimChecker
-from rag.evaluation.claims import load_claims
+from rag.evaluation.claims import ClaimChecker, load_claims
 from rag.evaluation.comparison import Comparison, compare
-from rag.evaluation.dataset import Dataset
-from rag.evaluation.gold import checked
+from rag.evaluation.dataset import Dataset, checked
 from rag.evaluation.lines import DatasetError
 from rag.evaluation.loading import load_dataset, load_feedback
 from rag.evaluation.provenance import header

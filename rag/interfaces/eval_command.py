@@ -262,7 +262,7 @@ def _compare(before: Path, after: Path, json_file: Path | None, fail_under: Path
 
 def _evaluate_verdicts(claims: Path, articles: Sequence[Path], json_file: Path | None) -> None:
     from rag import evaluation
-    from rag.evaluation.claim_checker import ClaimChecker
+    from rag.evaluation.claims import ClaimChecker
     from rag.interfaces import terminal
     from rag.settings import load_settings
 

@@ -103,7 +103,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=4))
 def test_a_prompt_parses_back_to_exactly_its_paragraphs(inputs: list[tuple[str, str]]) -> None:
     hits = [hit(text, title=title) for text, title in inputs]

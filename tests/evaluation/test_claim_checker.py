@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rag.evaluation import Claim
-from rag.evaluation.claim_checker import ClaimChecker, ClaimError
+from rag.evaluation.claims import ClaimChecker, ClaimError
 from rag.schema import Verdict
 
 TEXT = """Storm in Aberlour

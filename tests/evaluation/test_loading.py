@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.evaluation import Dataset, DatasetError, Gold, Question, load_dataset
-from rag.evaluation.gold import checked
+from rag.evaluation.dataset import checked
 
 GOOD = {"id": "q1", "question": "Who?", "gold": [{"file": "a.txt", "quote": "x"}]}
 

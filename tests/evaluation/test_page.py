@@ -12,7 +12,7 @@ import pytest
 from rag.errors import StorageError
 from rag.evaluation import EvaluationResult, Problem, Run, compare, markdown, write_page
 from rag.evaluation.report.charts import bars, curve, steps
-from rag.evaluation.report.entry import word_diff
+from rag.evaluation.report.page import word_diff
 from tests.evaluation.makers import answered, citation, kept_run, line
 
 EVIL = '</style><script>alert(1)</script><img src=x onerror=y> & "quoted" \u202etxet\u202c'
@@ -118,9 +118,18 @@ def test_against_a_baseline_changed_answers_show_the_difference(tmp_path: Path) 
     assert "worse: 1" in seen.text
 
 
-def test_a_diff_is_word_by_word_and_escaped() -> None:
-    assert word_diff("a <b> c", "a <d> c") == "a <del>&lt;b&gt;</del><ins>&lt;d&gt;</ins> c"
-    assert word_diff("same", "same") == "same"
+def test_a_diff_is_word_by_word() -> None:
+    pieces = [("", "a "), ("del", "<b>"), ("ins", "<d>"), ("", " c")]
+    assert word_diff("a <b> c", "a <d> c") == pieces
+    assert word_diff("same", "same") == []
+
+
+def test_a_diff_is_escaped(tmp_path: Path) -> None:
+    before = kept_run(tmp_path / "1", line("a", "x [1]."))
+    after = kept_run(tmp_path / "2", line("a", f"{EVIL} [1]."))
+    seen = page(after, before)
+    assert "script" not in seen.tags
+    assert (seen.tags.count("del"), seen.tags.count("ins")) != (0, 0)
 
 
 def test_the_markdown_has_the_figures_and_no_markup_of_a_file(tmp_path: Path) -> None:

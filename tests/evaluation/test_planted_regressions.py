@@ -12,7 +12,7 @@ from rag.answering.gate import decide
 from rag.archive import Archive
 from rag.archive.terms import TermIndex
 from rag.archive.views import View
-from rag.evaluation import claim_checker
+from rag.evaluation import claims
 from rag.schema import Verdict
 from rag.verification import Check
 from tests.support.archives import ROOT, SEEDS
@@ -60,7 +60,7 @@ def test_a_gate_that_never_abstains_is_caught(rate: Eval, monkeypatch: pytest.Mo
 
 
 def test_a_verifier_that_says_yes_is_caught(rate: Eval, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(claim_checker, "check", lambda *_: Check(Verdict.SUPPORTED, "Yes."))
+    monkeypatch.setattr(claims, "check", lambda *_: Check(Verdict.SUPPORTED, "Yes."))
     assert "verdicts right unsupported is 0.000" in broken(rate("--fail-under", FLOORS))
 
 

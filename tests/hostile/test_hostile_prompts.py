@@ -70,7 +70,7 @@ def model() -> Iterator[Model]:
         yield Model(server)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
 @example([f"a\n{_SENT_BEFORE} end of paragraph 1", "b"], "Why?")
 def test_a_prompt_reads_back_as_exactly_what_was_put_in(

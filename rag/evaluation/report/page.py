@@ -3,21 +3,27 @@
 Written a question at a time, so that a page of thousands of questions costs no memory.
 """
 
-from collections.abc import Iterator
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from rag.errors import StorageError
-from rag.evaluation.comparison import Comparison
-from rag.evaluation.report.curves import curves
-from rag.evaluation.report.entry import entry, is_fine, plain
-from rag.evaluation.report.names import FIGURES, KEY_FIGURES
+from rag.evaluation.comparison import Comparison, Difference, said
+from rag.evaluation.metrics import RECALL_DEPTHS, percentile
+from rag.evaluation.record import TIMINGS, Line
+from rag.evaluation.report.charts import bars, curve, steps
+from rag.evaluation.report.names import FIGURES, KEY_FIGURES, Shown
 from rag.evaluation.report.table import cell
 from rag.evaluation.runs import Run
 from rag.evaluation.summary import Figures
+from rag.text.unseen import visible
 
-_STYLE = Path(__file__).with_name("page.css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_TEMPLATE = "page.html.jinja"
 _LISTED = 200
 """Links to what went wrong, before the rest is only counted."""
 _KINDS = (
@@ -30,6 +36,31 @@ _KINDS = (
     ("declined, rightly", "abstention", "on_unanswerable"),
     ("wrongly", "abstention", "on_answerable"),
 )
+_SCORES = (
+    "recall@1 mrr@10 contains_answer citation_precision citation_recall quote_precision"
+    " quote_recall"
+).split()
+_PIECES = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure as the page shows it."""
+
+    title: str
+    value: str
+    span: str = ""
+    """Its 95 % interval."""
+    lower_is_better: bool = False
+    moved: Difference | None = None
+    """Null without a baseline."""
+
+    @property
+    def tone(self) -> str:
+        """The CSS class of a difference that chance alone hardly makes."""
+        if self.moved is None or not self.moved.significant or not self.moved.by:
+            return ""
+        return "good" if (self.moved.by > 0) != self.lower_is_better else "bad"
 
 
 def write_page(
@@ -51,53 +82,86 @@ def write_page(
     Raises:
         StorageError: It can't be written.
     """
+    moved = {(one.group, one.name): one for one in comparison.differences} if comparison else {}
+    pieces = (
+        _environment()
+        .get_template(_TEMPLATE)
+        .generate(
+            run=run,
+            figures=figures,
+            comparison=comparison,
+            facts=_facts(run, figures),
+            key_figures=list(_rows(KEY_FIGURES, figures, {})),
+            rows=[*_rows(FIGURES, figures, moved), *_further(figures)],
+            charts=_charts(run, figures),
+            wrong=[_link(line) for line in run.lines() if not is_fine(line)],
+            questions=_questions(run, baseline),
+        )
+    )
     try:
         with path.open("w", encoding="utf-8", errors="replace") as file:
-            file.writelines(_pieces(run, figures, baseline, comparison))
+            file.writelines(pieces)
     except OSError as error:
         raise StorageError(
             f"{path}: can't be written ({error.strerror}).", "Choose another place."
         ) from error
 
 
-def _pieces(
-    run: Run, figures: Figures, baseline: Run | None, comparison: Comparison | None
-) -> Iterator[str]:
-    title = f"Evaluation on {plain(run.header['dataset']['name'])}"
-    yield (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE.read_text('utf-8')}</style></head>\n<body>\n"
-        f"<h1>{title}</h1>\n{_facts(run, figures)}\n"
-    )
-    yield _key_figures(figures)
-    yield f"<h2>Figures</h2>\n{_figures(figures, comparison)}\n"
-    yield f'<h2>Curves</h2>\n<div class="charts">{curves(run, figures)}</div>\n'
-    yield f"<h2>By kind of question</h2>\n{_by_kind(figures)}\n"
-    yield from _faults(run, figures)
-    if comparison:
-        yield _changes(comparison)
-    yield (
-        "<h2>Every question</h2>\n"
-        '<p class="filters"><label><input type="checkbox" id="only-wrong"> only what went wrong'
-        "</label> "
-        + (
-            '<label><input type="checkbox" id="only-changed"> only what changed</label>'
-            if baseline
-            else ""
-        )
-        + "</p>\n"
-    )
-    for line in run.lines():
-        yield entry(line, baseline.line(line["id"]) if baseline else None)
-    yield "</body></html>\n"
+def is_fine(line: Line) -> bool:
+    """Whether nothing went wrong with a question, as far as that is known."""
+    return line["error"] is None and _worth(line) != 0
 
 
-def _facts(run: Run, figures: Figures) -> str:
+def word_diff(before: str, after: str) -> list[tuple[str, str]]:
+    """Return the new text in pieces, each with `ins`, `del` or nothing; empty for equal texts."""
+    if before == after:
+        return []
+    old, new = _PIECES.findall(before), _PIECES.findall(after)
+    pieces = []
+    for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            pieces.append(("", "".join(new[c:d])))
+            continue
+        pieces += [(tag, text) for tag, text in _replaced(old[a:b], new[c:d]) if text]
+    return pieces
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield "del", "".join(old)
+    yield "ins", "".join(new)
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_without_unseen,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "cell": cell,
+        "cited": _cited,
+        "is_fine": is_fine,
+        "judgement": _judgement,
+        "kinds": _KINDS,
+        "listed": _LISTED,
+        "scores": _SCORES,
+    }
+    return made
+
+
+def _without_unseen(value: Any) -> Any:
+    """Return what the page prints without characters that no reader sees."""
+    # `Markup`, which is escaped already, stays what it is.
+    return type(value)(visible(str(value))) if isinstance(value, str) else value
+
+
+def _facts(run: Run, figures: Figures) -> list[str]:
     header = run.header
     index, model = header["index"], header["settings"].get("llm_model")
-    facts = [
+    return [
         f"run {run.name}",
         f"{figures['n']} questions",
         f"engine {header['engine']}" + (f" ({model})" if header["engine"] == "llm" else ""),
@@ -106,119 +170,98 @@ def _facts(run: Run, figures: Figures) -> str:
         f"revision {header['git'] or header['version']}",
         f"started {header['started_at']}",
         f"answers {run.digest()}",
-        "prompts " + ", ".join(f"{name} {one}" for name, one in header["prompts"].items()),
+        "prompts " + ", ".join(f"{name} {digest}" for name, digest in header["prompts"].items()),
     ]
-    return f'<p class="facts">{plain(" · ".join(facts))}</p>'
 
 
-def _key_figures(figures: Figures) -> str:
-    boxes = []
-    for shown in KEY_FIGURES:
-        value = figures[shown.group][shown.name]
+def _rows(
+    shown: Sequence[Shown], figures: Figures, moved: Mapping[tuple[str, str], Difference]
+) -> Iterator[Row]:
+    for figure in shown:
+        value = figures[figure.group][figure.name]
         if value is not None:
-            span = _span(figures, shown.group, shown.name)
-            note = " (lower is better)" if shown.lower_is_better else ""
-            boxes.append(
-                f"<div><b>{value:.3f}</b><small>{shown.title}{note}<br>{span}</small></div>"
-            )
-    p50, p95 = figures["latency_ms"]["p50"], figures["latency_ms"]["p95"]
-    boxes.append(
-        f"<div><b>{cell(p50, '.0f')} ms</b><small>a question, median<br>"
-        f"95 % within {cell(p95, '.0f')} ms</small></div>"
-    )
-    return f'<div class="figures">{"".join(boxes)}</div>\n'
+            found = figures["interval"][figure.group][figure.name]
+            span = f"{found[0]:.3f} to {found[1]:.3f}" if found else "-"
+            difference = moved.get((figure.group, figure.name))
+            yield Row(figure.title, f"{value:.3f}", span, figure.lower_is_better, difference)
 
 
-def _figures(figures: Figures, comparison: Comparison | None) -> str:
-    moved = {(one.group, one.name): one for one in comparison.differences} if comparison else {}
-    heads = ["figure", "value", "95 % interval"]
-    if comparison:
-        heads += ["before", "by", "p"]
-    rows = []
-    for shown in FIGURES:
-        value = figures[shown.group][shown.name]
-        if value is None:
-            continue
-        cells = [shown.title, f"{value:.3f}", _span(figures, shown.group, shown.name)]
-        found = moved.get((shown.group, shown.name))
-        if found:
-            better = (found.by > 0) != shown.lower_is_better
-            tone = ("good" if better else "bad") if found.significant and found.by else ""
-            by = f'<span class="{tone}">{found.by:+.3f}</span>'
-            cells += [f"{found.before:.3f}", by, f"{found.p:.3f}"]
-        rows.append(cells)
-    auc = figures["abstention"]["auc"]
+def _further(figures: Figures) -> Iterator[Row]:
+    auc, llm, verdicts = figures["abstention"]["auc"], figures["llm"], figures.get("verdicts")
     if auc is not None:
-        rows.append(["AUC of the gate’s confidence", f"{auc:.3f}", ""])
-    rows += _further(figures)
-    return _table(heads, rows)
-
-
-def _further(figures: Figures) -> list[list[str]]:
-    rows, llm, verdicts = [], figures["llm"], figures.get("verdicts")
-    if verdicts:
-        for label, share in verdicts["right"].items():
-            rows.append([f"{label} claims judged rightly", cell(share), ""])
+        yield Row("AUC of the gate’s confidence", f"{auc:.3f}")
+    for label, share in verdicts["right"].items() if verdicts else ():
+        yield Row(f"{label} claims judged rightly", cell(share))
     if llm:
-        rows.append(["calls of the language model", f"{llm['calls']:,}", ""])
+        yield Row("calls of the language model", f"{llm['calls']:,}")
         tokens = f"{llm['prompt_tokens']:,} in, {llm['completion_tokens']:,} out"
-        rows.append([f"tokens, {llm['tokens_are']}", tokens, ""])
+        yield Row(f"tokens, {llm['tokens_are']}", tokens)
         if llm["cost_usd"] is not None:
-            rows.append(["cost, US dollars", f"{llm['cost_usd']:.4f}", ""])
-    return rows
+            yield Row("cost, US dollars", f"{llm['cost_usd']:.4f}")
 
 
-def _by_kind(figures: Figures) -> str:
-    rows = [
-        [plain(kind), str(one["n"]), *(cell(one[group][name]) for _, group, name in _KINDS)]
-        for kind, one in figures["by_kind"].items()
+def _charts(run: Run, figures: Figures) -> dict[str, str]:
+    recall = {str(depth): figures["retrieval"][f"recall@{depth}"] for depth in RECALL_DEPTHS}
+    kinds = [
+        (kind, value, of_kind["interval"]["overall"]["right"])
+        for kind, of_kind in figures["by_kind"].items()
+        if (value := of_kind["overall"]["right"]) is not None
     ]
-    return _table(["kind", "n", *(head for head, _, _ in _KINDS)], rows)
+    waits = [line[TIMINGS]["wall"] for line in run.lines()]
+    shares = {share: percentile(waits, share) for share in (0.0, 0.25, 0.5, 0.75, 0.9, 0.95, 1.0)}
+    return {
+        "confidence": curve(
+            figures["abstention"]["coverage_accuracy"],
+            x="share of the questions answered",
+            y="share of these right",
+            title="coverage and accuracy",
+        ),
+        "recall": steps(
+            [(depth, value) for depth, value in recall.items() if value is not None],
+            x="paragraphs",
+            y="share of the questions",
+            title="recall by depth",
+        ),
+        "kinds": bars(kinds, title="right by kind"),
+        "latency": steps(
+            [(f"{value:.0f}", share) for share, value in shares.items() if value is not None],
+            x="milliseconds",
+            y="share of the questions",
+            title="latency",
+        ),
+    }
 
 
-def _faults(run: Run, figures: Figures) -> Iterator[str]:
-    wrong = [
-        (line["position"], line["id"], line["question"])
-        for line in run.lines()
-        if not is_fine(line)
-    ]
-    if wrong:
-        links = " · ".join(
-            f'<a href="#q{position}" title="{plain(question)}">{plain(name)}</a>'
-            for position, name, question in wrong[:_LISTED]
-        )
-        more = f" and {len(wrong) - _LISTED} more" if len(wrong) > _LISTED else ""
-        yield f"<h2>What went wrong: {len(wrong)}</h2>\n<p>{links}{more}</p>\n"
-    problems: Any = figures["problems"]
-    if problems["n"]:
-        items = "".join(
-            f"<li>{plain(one['where'])}: {plain(one['what'])}</li>" for one in problems["listed"]
-        )
-        yield f"<h2>Faults in the questions: {problems['n']}</h2>\n<ul>{items}</ul>\n"
+def _link(line: Line) -> dict[str, Any]:
+    return {name: line[name] for name in ("position", "id", "question")}
 
 
-def _changes(comparison: Comparison) -> str:
-    listed = []
-    for outcome in ("worse", "better", "other words"):
-        changed = comparison.of(outcome)
-        if changed:
-            names = " · ".join(plain(one.id) for one in changed[:_LISTED])
-            listed.append(f"<p>{outcome}: {len(changed)}<br>{names}</p>")
-    made = ", ".join(comparison.configuration) or "nothing"
-    return (
-        f"<h2>Against {plain(comparison.before)}</h2>\n"
-        f'<p class="faint">Made differently: {plain(made)}.</p>\n'
-        + ("\n".join(listed) or "<p>Every answer is the same.</p>")
-        + "\n"
-    )
+def _questions(run: Run, baseline: Run | None) -> Iterator[tuple[Line, list[tuple[str, str]]]]:
+    """Yield each question with what changed of its answer since the baseline."""
+    for line in run.lines():
+        before = baseline.line(line["id"]) if baseline else None
+        yield line, word_diff(said(before), said(line)) if before else []
 
 
-def _span(figures: Figures, group: str, name: str) -> str:
-    found = figures["interval"][group][name]
-    return f"{found[0]:.3f} to {found[1]:.3f}" if found else "-"
+def _cited(line: Line) -> Iterator[tuple[Any, Any, tuple[str, str, str]]]:
+    """Yield each citation, what it was judged to be, and its paragraph around the quotation."""
+    for citation, judged in zip(line["answer"]["citations"], line["cited"], strict=False):
+        text, start = citation["text"], citation["quote_start"] - citation["start"]
+        end = start + len(citation["quote"])
+        known = {"quote_right": False, **judged}
+        yield citation, known, (text[:start], text[start:end], text[end:])
 
 
-def _table(heads: list[str], rows: list[list[str]]) -> str:
-    head = "".join(f"<th>{one}</th>" for one in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>\n" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>"
+def _judgement(line: Line) -> tuple[str, str]:
+    """Return in a word what became of a question, and its CSS class."""
+    if line["error"] is not None:
+        return "failed", "bad"
+    worth = _worth(line)
+    if worth is None:
+        return "not judged", ""
+    return ("right", "good") if worth else ("wrong", "bad")
+
+
+def _worth(line: Line) -> float | None:
+    worth: float | None = line["scores"].get("right", line["scores"].get("recall@1"))
+    return worth

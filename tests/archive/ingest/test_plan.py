@@ -107,7 +107,7 @@ _FILES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(_FILES, min_size=1, max_size=5))
 def test_after_pruning_what_is_stored_is_what_the_files_say(states: list[Files]) -> None:
     store = _Store()
@@ -130,7 +130,7 @@ def test_after_pruning_what_is_stored_is_what_the_files_say(states: list[Files])
         assert not again.missing
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(_FILES, min_size=1, max_size=5))
 def test_without_pruning_only_what_was_replaced_goes(states: list[Files]) -> None:
     store = _Store()
@@ -146,7 +146,7 @@ def test_without_pruning_only_what_was_replaced_goes(states: list[Files]) -> Non
         assert store.texts.keys() - said == {old.header.article_id for old in plan.missing}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_FILES, _FILES, st.data())
 def test_a_part_of_the_files_touches_only_its_own(
     first: Files, second: Files, data: st.DataObject
@@ -165,7 +165,7 @@ def test_a_part_of_the_files_touches_only_its_own(
     assert store.texts.keys() == others | said
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_FILES, _FILES, st.data())
 def test_nothing_of_an_unreadable_file_is_removed(
     first: Files, second: Files, data: st.DataObject

@@ -33,7 +33,7 @@ def run(text: str, allowed: int = 4, cuts: Sequence[int] = ()) -> tuple[str, Mar
     return "".join([*pieces, stream.finish()]), stream
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS, st.lists(st.integers(0, 10_000), max_size=12), st.integers(0, 12))
 @example("[[9]1]", [], 1)
 @example("［[9]1］", [], 1)
@@ -51,7 +51,7 @@ def test_cutting_the_input_changes_nothing_and_numbers_have_no_gaps(
     assert all(1 <= number <= allowed for number in stream.order)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TEXTS)
 def test_neutralised_text_never_cites(text: str) -> None:
     safe = neutralise(text)
@@ -63,7 +63,7 @@ def test_neutralised_text_never_cites(text: str) -> None:
     assert all(a in {"(": "[［【〔", ")": "]］】〕"}[b] for a, b in changed)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(alphabet="ab .,x", max_size=20), st.integers(1, 6), st.text("ab .,", max_size=20))
 def test_quoted_numbers_never_cite(quoted: str, number: int, after: str) -> None:
     inside = f"“{quoted}[{number}]x{quoted}”{after}"
@@ -71,7 +71,7 @@ def test_quoted_numbers_never_cite(quoted: str, number: int, after: str) -> None
     assert (text, stream.order) == (inside.replace("[", "(").replace("]", ")"), ())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.sampled_from([" [9]", "[0]", " word", ".", " [1]", ","]), max_size=20))
 def test_a_removal_leaves_no_double_blank(parts: list[str]) -> None:
     text = run("start" + "".join(parts), 1)[0]
