@@ -18,13 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from bench.faults import run, say
-from rag.answering.request import Request
+from rag.answering.request import Request, article_filter
 from rag.archive.catalogue import ArticleWrite, CatalogueWriter
 from rag.factory import Byline
 from rag.models.embedder import PassageVectors
 from rag.reading import ParsedArticle, SourceFile
 from rag.reading.paragraphs import article_id, paragraph_id
-from rag.retrieval.filters import article_filter
 from rag.schema import Article, ArticleHeader, Paragraph, Span
 from rag.settings import load_settings
 from rag.web.archive_panel.panel import listing

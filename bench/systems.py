@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from bench.articles import Source
 from bench.scoring import Chunk
+from rag.answering.request import Request
 from rag.factory import Byline
 from rag.models.minilm.model import MiniLM
 from rag.settings import Settings, load_settings
@@ -49,7 +50,7 @@ class BylineSystem:
 
     def search(self, question: str) -> list[Chunk]:
         """Ask as the command `rag search` does."""
-        hits = self.byline.engine.search(question, limit=LIMIT)
+        hits = self.byline.engine.search(Request(question, limit=LIMIT))
         return [Chunk(hit.paragraph.text, hit.article) for hit in hits]
 
 

@@ -18,6 +18,7 @@ from bench.faults import BenchError, run, say
 from bench.footprint import peak_mb, resident_mb
 from bench.scoring import times
 from bench.systems import LIMIT, embedded_settings
+from rag.answering.request import Request
 from rag.factory import Byline
 
 _WARM_UP = 20
@@ -107,7 +108,7 @@ def _teller() -> Callable[[str, int, int], None]:
 def _memory(job: Job) -> dict[str, Any]:
     engine = job.byline().engine
     for question in job.questions:
-        engine.search(question, limit=LIMIT)
+        engine.search(Request(question, limit=LIMIT))
     return {"resident_mb": resident_mb(os.getpid()), "peak_mb": peak_mb()}
 
 
@@ -115,7 +116,7 @@ def _latency(job: Job) -> dict[str, Any]:
     engine = job.byline().engine
 
     def ours(question: str) -> object:
-        return engine.search(question, limit=LIMIT)
+        return engine.search(Request(question, limit=LIMIT))
 
     return interleaved({"byline": ours, "floor": _floor(job)}, job.questions)
 

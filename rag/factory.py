@@ -104,7 +104,7 @@ class Byline:
     def engine(self) -> Engine:
         """Answers questions."""
         if not self.settings.llm_configured:
-            return Engine(self.retriever, None)
+            return Engine(self.retriever, None, preferred=self.settings.engine)
         from rag.models.llm import LLM
         from rag.models.llm.prompts import load_prompts
 
@@ -118,7 +118,8 @@ class Byline:
 
         opinion = SecondOpinion(llm, prompts) if self.settings.verify == "llm" else None
         scrutiny = Scrutiny(self.settings.strict, opinion)
-        return Engine(self.retriever, LLMWriter(llm, prompts), scrutiny)
+        writer = LLMWriter(llm, prompts)
+        return Engine(self.retriever, writer, scrutiny, self.settings.engine)
 
     def ingest(
         self,
@@ -192,6 +193,9 @@ _OPENED: dict[Settings, Byline] = {}
 def open_byline(settings: Settings, notify: Notify | None = None) -> Byline:
     """Return the one `Byline` of this process for these settings."""
     key = settings.model_copy(update={"home": settings.home.absolute()})
-    # A folder that somebody chose is never filled behind their back.
-    made = Byline(key, notify, "home" not in settings.model_fields_set)
-    return _OPENED.setdefault(key, made)
+    opened = _OPENED.get(key)
+    if opened is None:
+        # A folder that somebody chose is never filled behind their back.
+        made = Byline(key, notify, "home" not in settings.model_fields_set)
+        opened = _OPENED.setdefault(key, made)
+    return opened

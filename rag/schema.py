@@ -186,10 +186,34 @@ class Timings:
     generate: float = 0.0
     verify: float = 0.0
     total: float = 0.0
+    followup: float = 0.0
+    """Making a question of the conversation stand alone."""
+    gate: float = 0.0
+    conflicts: float = 0.0
 
 
+LARGEST_LIMIT = 100
+"""Paragraphs that a search returns, or an answer rests on, at most."""
 EngineName = Literal["auto", "extractive", "llm"]
-"""Who is asked to answer; `auto`: the language model where one is configured."""
+"""Who is asked to answer; `auto`: `RAG_ENGINE`, by default the LLM where one is configured."""
+AnsweringEngine = Literal["extractive", "llm"]
+"""Who answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Another engine answered than the one that was asked."""
+
+    asked: AnsweringEngine
+    answered: AnsweringEngine
+    message: str
+    """Why the one that was asked failed."""
+    hint: str
+
+    @property
+    def notice(self) -> str:
+        """The same as a notice for the reader."""
+        return f"{self.message} {self.hint} The embedded engine answered instead."
 
 
 class Status(StrEnum):
@@ -206,8 +230,8 @@ class Answer:
     question: str
     standalone_question: str
     status: Status
-    engine: str
-    """`extractive` or `llm`."""
+    engine: AnsweringEngine
+    """The one that really answered; the gate, which declines, belongs to `extractive`."""
     model: str | None
     text: str
     statements: tuple[Statement, ...]
@@ -215,11 +239,19 @@ class Answer:
     evidence: tuple[Evidence, ...]
     conflicts: tuple[Conflict, ...] = ()
     notices: tuple[str, ...] = ()
+    fallback: Fallback | None = None
+    usage: Mapping[str, int] | None = None
+    """Tokens that the language model read and wrote; null where that isn't known."""
     timings_ms: Timings = Timings()
     verified: str = ""
     """`5 of 6 statements verified`; empty for an abstention."""
     confidence: float | None = None
     """How likely the archive holds an answer, 0 to 1: judged before anything was written."""
+
+    @property
+    def all_notices(self) -> tuple[str, ...]:
+        """What the reader is to be told: the fallback first."""
+        return (self.fallback.notice, *self.notices) if self.fallback else self.notices
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of the contract: plain dicts, lists, strings and numbers."""
@@ -233,7 +265,8 @@ class Retrieved:
 
     standalone_question: str
     evidence: tuple[Evidence, ...]
-    engine: str
+    engine: AnsweringEngine
+    """Who answers, unless it fails."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,11 +129,11 @@ def test_an_archive_of_another_model_is_refused_until_it_is_rebuilt(tmp_path: Pa
     now = Byline(settings)
     now.__dict__["embedder"] = FakeEmbedder("two")
     with pytest.raises(IndexMismatchError, match="embedding one; the settings now say two"):
-        now.engine.search(BOWMAN)
+        now.engine.search(Request(BOWMAN))
     with pytest.raises(IndexMismatchError):
         now.ingest([SEEDS])
     assert now.rebuild().embedded == 54
-    assert now.engine.search(BOWMAN)
+    assert now.engine.search(Request(BOWMAN))
 
 
 def test_the_language_model_is_wired_when_it_is_configured(seeds: Byline) -> None:

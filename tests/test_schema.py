@@ -1,7 +1,7 @@
 """The nouns: frozen, and plain JSON with exactly the contract's keys."""
 
 import json
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from rag.schema import (
     Citation,
     Conflict,
     Evidence,
+    Fallback,
     Span,
     Statement,
     Status,
@@ -31,6 +32,7 @@ ANSWER = Answer(
     evidence=(Evidence("p", "a.txt", 7, 1, 0.5, "A."),),
     conflicts=(Conflict("money", (1,)),),
     notices=("n",),
+    fallback=Fallback("llm", "extractive", "It is down.", "Wait."),
 )
 
 
@@ -63,10 +65,23 @@ def test_an_answer_is_the_contracts_object() -> None:
         ],
         "conflicts": [{"about": "money", "markers": [1], "kind": "", "sides": []}],
         "notices": ["n"],
-        "timings_ms": {"retrieve": 0.0, "generate": 0.0, "verify": 0.0, "total": 0.0},
+        "fallback": {
+            "asked": "llm", "answered": "extractive", "message": "It is down.", "hint": "Wait.",
+        },
+        "usage": None,
+        "timings_ms": {
+            "retrieve": 0.0, "generate": 0.0, "verify": 0.0, "total": 0.0, "followup": 0.0,
+            "gate": 0.0, "conflicts": 0.0,
+        },
         "verified": "",
         "confidence": None,
     }  # fmt: skip
+
+
+def test_the_fallback_is_told_before_other_notices() -> None:
+    told = "It is down. Wait. The embedded engine answered instead."
+    assert ANSWER.all_notices == (told, "n")
+    assert replace(ANSWER, fallback=None).all_notices == ("n",)
 
 
 def test_plain_objects_hold_plain_types_only() -> None:

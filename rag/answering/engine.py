@@ -1,27 +1,26 @@
-"""Question → answer: each arrow of the flow is one function, for every engine and every face."""
+"""Question → answer: each arrow of the flow is one function, for every engine and interface."""
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from rag.answering.both_sides import both_sides
 from rag.answering.draft import Draft
-from rag.answering.gate import decide
+from rag.answering.extractive import quote
+from rag.answering.gate import GateDecision, decide
 from rag.answering.prompting import LLMWriter
-from rag.answering.quoting import quote
-from rag.answering.request import Request, checked, is_foreign
+from rag.answering.request import Query, Request, is_foreign, query_of
+from rag.answering.selection import Basis, basis_of
 from rag.answering.writing import Scrutiny, write_with_model
-from rag.errors import LLMError, QuestionError
-from rag.retrieval.filters import ArticleFilter
-from rag.retrieval.followup import standalone
+from rag.errors import LLMError
 from rag.retrieval.hybrid import HybridRetriever, Retrieval
 from rag.retrieval.rerank import Hit
 from rag.schema import (
     Answer,
+    AnsweringEngine,
     EngineName,
     Event,
     Evidence,
+    Fallback,
     Finished,
     Retrieved,
     ScoredParagraph,
@@ -36,16 +35,30 @@ ABSTENTION = "The archive does not answer this question."
 NEAREST = " The paragraphs nearest to it are listed as evidence."
 
 
-@dataclass(slots=True)
-class _Run:
-    """What is known of an answer while it is being made."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that is known before an answer is written."""
 
-    request: Request
-    started: float
-    engine: Literal["extractive", "llm"]
-    standalone_question: str = ""
-    notices: list[str] = field(default_factory=list)
-    retrieve_ms: float = 0.0
+    query: Query
+    retrieval: Retrieval
+    decision: GateDecision
+    basis: Basis | None
+    """Null where the archive doesn't answer."""
+    times: Timings
+
+    @property
+    def engine(self) -> AnsweringEngine:
+        """Who answers; declining is the embedded engine's."""
+        return self.query.engine if self.basis else "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What became of writing; no draft where the archive doesn't answer."""
+
+    engine: AnsweringEngine
+    draft: Draft | None = None
+    fallback: Fallback | None = None
 
 
 class Engine:
@@ -55,6 +68,7 @@ class Engine:
         retriever: Finds paragraphs.
         writer: The language model's engine; null when none is configured.
         scrutiny: How answers of the language model are checked.
+        preferred: Who answers where a request leaves it open.
     """
 
     def __init__(
@@ -62,32 +76,30 @@ class Engine:
         retriever: HybridRetriever,
         writer: LLMWriter | None,
         scrutiny: Scrutiny | None = None,
+        preferred: EngineName = "auto",
     ) -> None:
         self._retriever = retriever
         self._writer = writer
         self._scrutiny = scrutiny or Scrutiny()
+        self._preferred = preferred
 
     @property
     def model(self) -> str | None:
         """The language model's name; null when none is configured."""
         return self._writer.model if self._writer else None
 
-    def search(
-        self, question: str, *, limit: int = 10, only: ArticleFilter | None = None
-    ) -> tuple[ScoredParagraph, ...]:
-        """Return the paragraphs that fit a question best, best first.
-
-        Raises:
-            QuestionError: The question is empty or too long.
-        """
-        retrieval = self._retriever.retrieve(checked(question), limit=limit, only=only)
+    def search(self, request: Request) -> tuple[ScoredParagraph, ...]:
+        """Return the paragraphs that fit a question best, best first."""
+        retrieval = self._retriever.retrieve(
+            request.question, limit=request.limit, only=request.only
+        )
         return tuple(hit.scored for hit in retrieval.hits)
 
     def answer(self, request: Request) -> Answer:
         """Return the whole answer.
 
         Raises:
-            QuestionError: The question is empty or too long, or no language model is configured.
+            QuestionError: No language model is configured, and one is to answer.
         """
         for event in self.stream(request):
             if isinstance(event, Finished):
@@ -102,124 +114,108 @@ class Engine:
         had to be repaired.
 
         Raises:
-            QuestionError: The question is empty or too long, or no language model is configured.
+            QuestionError: No language model is configured, and one is to answer.
         """
-        run = _Run(
-            replace(request, question=checked(request.question)),
-            time.perf_counter(),
-            self._choose(request.engine),
-        )
-        run.standalone_question = self._condense(run)
-        retrieval = self._retrieve(run)
-        decision = decide(retrieval)
-        if decision.answerable:
-            retrieval = both_sides(retrieval)
-        evidence = _evidence(retrieval.hits)
-        yield Retrieved(run.standalone_question, evidence, run.engine)
-        if decision.answerable:
-            run.notices.extend(_unanswered(retrieval))
-        elif retrieval.hits and not run.notices:
-            run.notices.append(decision.reason)
-        draft = (yield from self._write(run, retrieval)) if decision.answerable else None
-        if draft is None:
-            yield Token(_abstention(evidence))
-        yield Finished(self._assemble(run, draft, evidence, decision.confidence))
-
-    def _choose(self, engine: EngineName) -> Literal["extractive", "llm"]:
-        if engine == "llm" and self._writer is None:
-            raise QuestionError(
-                "No language model is configured.",
-                "Set RAG_LLM_MODEL and OPENAI_BASE_URL or OPENAI_API_KEY, or use another engine.",
-            )
-        return "extractive" if engine == "extractive" or self._writer is None else "llm"
-
-    def _condense(self, run: _Run) -> str:
-        question, history = run.request.question, run.request.history
-        if run.engine == "llm" and self._writer is not None and history:
-            try:
-                condensed = self._writer.condense(question, history)
-                # Where the model added nothing, the rules may still know what is meant.
-                return condensed if condensed != question else standalone(question, history)
-            except LLMError as error:
-                # Whatever it was, the answer would wait for the same fault once more.
-                run.engine = "extractive"
-                run.notices.append(
-                    f"{error.message} {error.hint} The last turn's names were carried over, and"
-                    " the embedded engine answered instead."
-                )
-        return standalone(question, history)
-
-    def _retrieve(self, run: _Run) -> Retrieval:
         begun = time.perf_counter()
-        retrieval = self._retriever.retrieve(
-            run.standalone_question, limit=run.request.limit, only=run.request.only
+        found = self._found(request)
+        evidence = _evidence(found.basis.hits if found.basis else found.retrieval.hits)
+        yield Retrieved(found.query.text, evidence, found.engine)
+        writing = time.perf_counter()
+        written = _Written("extractive")
+        if found.basis:
+            written = yield from self._write(found.engine, found.basis)
+        ended = time.perf_counter()
+        if written.draft is None:
+            yield Token(_abstention(evidence))
+        generate, total = _ms(ended - writing) if found.basis else 0.0, _ms(ended - begun)
+        times = _timings(replace(found.times, generate=generate, total=total), written.draft)
+        yield Finished(self._assembled(request, found, written, evidence, times))
+
+    def _found(self, request: Request) -> _Found:
+        """Follow a request from the question to what an answer can be made from."""
+        begun = time.perf_counter()
+        query = query_of(request, self._writer, self._preferred)
+        understood = time.perf_counter()
+        retrieval = self._retriever.retrieve(query.text, limit=request.limit, only=request.only)
+        retrieved = time.perf_counter()
+        decision = decide(retrieval)
+        decided = time.perf_counter()
+        basis = basis_of(retrieval, decision) if decision.answerable else None
+        times = Timings(
+            followup=_ms(understood - begun),
+            retrieve=_ms(retrieved - understood),
+            gate=_ms(decided - retrieved),
+            conflicts=_ms(time.perf_counter() - decided),
         )
-        run.retrieve_ms = _since(begun)
-        if not retrieval.archive_size:
-            run.notices.append("The archive holds no articles: run `rag ingest PATH`.")
-        elif retrieval.notice and not retrieval.hits:
-            run.notices.append(retrieval.notice)
-        if is_foreign(run.request.question) and run.engine == "extractive":
-            run.notices.append(
-                "Without a language model, questions are understood in English only."
-            )
-        return retrieval
+        return _Found(query, retrieval, decision, basis, times)
 
-    def _write(self, run: _Run, retrieval: Retrieval) -> Generator[Event, None, Draft | None]:
-        if run.engine == "llm" and self._writer is not None:
-            try:
-                return (
-                    yield from write_with_model(
-                        self._writer,
-                        run.standalone_question,
-                        retrieval,
-                        run.notices,
-                        self._scrutiny,
-                    )
-                )
-            except LLMError as error:
-                run.engine = "extractive"
-                run.notices.append(
-                    f"{error.message} {error.hint} The embedded engine answered instead."
-                )
-        return (yield from quote(retrieval))
-
-    def _assemble(
+    def _assembled(
         self,
-        run: _Run,
-        draft: Draft | None,
+        request: Request,
+        found: _Found,
+        written: _Written,
         evidence: tuple[Evidence, ...],
-        confidence: float,
+        times: Timings,
     ) -> Answer:
+        draft = written.draft or Draft(_abstention(evidence), (), ())
         return Answer(
-            question=run.request.question,
-            standalone_question=run.standalone_question,
-            status=Status.ANSWERED if draft else Status.ABSTAINED,
-            engine=run.engine,
-            model=self.model if run.engine == "llm" else None,
-            text=draft.text if draft else _abstention(evidence),
-            statements=draft.statements if draft else (),
-            citations=draft.citations if draft else (),
+            question=request.question,
+            standalone_question=found.query.text,
+            status=Status.ANSWERED if written.draft else Status.ABSTAINED,
+            engine=written.engine,
+            model=self.model if written.engine == "llm" else None,
+            text=draft.text,
+            statements=draft.statements,
+            citations=draft.citations,
             evidence=evidence,
-            conflicts=draft.conflicts if draft else (),
-            notices=tuple(run.notices),
-            timings_ms=Timings(
-                retrieve=run.retrieve_ms,
-                generate=draft.generate_ms if draft else 0.0,
-                verify=draft.verify_ms if draft else 0.0,
-                total=_since(run.started),
-            ),
-            verified=_verified(draft.statements) if draft else "",
-            confidence=confidence,
+            conflicts=draft.conflicts,
+            notices=(*_notices(request, found), *draft.notices),
+            fallback=found.query.fallback or written.fallback,
+            timings_ms=times,
+            verified=_verified(draft.statements) if written.draft else "",
+            confidence=found.decision.confidence,
         )
 
+    def _write(self, engine: AnsweringEngine, basis: Basis) -> Generator[Event, None, _Written]:
+        fallback = None
+        if engine == "llm" and self._writer is not None:
+            try:
+                draft = yield from write_with_model(self._writer, basis, self._scrutiny)
+                return _Written("llm", draft)
+            except LLMError as error:
+                fallback = Fallback("llm", "extractive", error.message, error.hint)
+        return _Written("extractive", (yield from quote(basis)), fallback)
 
-def _unanswered(retrieval: Retrieval) -> list[str]:
-    return [
-        f"The archive does not answer this part: {part.question.text}"
-        for part in retrieval.parts
-        if not decide(part).answerable
-    ]
+
+def _notices(request: Request, found: _Found) -> Iterator[str]:
+    """Yield what the reader has to know of what was found."""
+    query, retrieval, decision = found.query, found.retrieval, found.decision
+    reasons = list(query.notices)
+    if not retrieval.archive_size:
+        reasons.append("The archive holds no articles: run `rag ingest PATH`.")
+    elif retrieval.notice and not retrieval.hits:
+        reasons.append(retrieval.notice)
+    if query.engine == "extractive" and is_foreign(request.question):
+        reasons.append("Without a language model, questions are understood in English only.")
+    yield from reasons
+    if decision.answerable:
+        for part, decided in zip(retrieval.parts, decision.parts, strict=True):
+            if not decided.answerable:
+                yield f"The archive does not answer this part: {part.question.text}"
+    elif retrieval.hits and not reasons:
+        yield decision.reason
+
+
+def _timings(known: Timings, draft: Draft | None) -> Timings:
+    """Return all times: writing, as it was measured, held the checks of what was written."""
+    if draft is None:
+        return known
+    return replace(
+        known,
+        generate=known.generate - draft.verify_ms - draft.conflicts_ms,
+        verify=draft.verify_ms,
+        conflicts=known.conflicts + draft.conflicts_ms,
+    )
 
 
 def _abstention(evidence: Sequence[Evidence]) -> str:
@@ -227,7 +223,7 @@ def _abstention(evidence: Sequence[Evidence]) -> str:
 
 
 def _verified(statements: Sequence[Statement]) -> str:
-    supported = sum(one.verdict is Verdict.SUPPORTED for one in statements)
+    supported = sum(statement.verdict is Verdict.SUPPORTED for statement in statements)
     noun = "statement" if len(statements) == 1 else "statements"
     return f"{supported} of {len(statements)} {noun} verified"
 
@@ -246,5 +242,5 @@ def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
     )
 
 
-def _since(begun: float) -> float:
-    return (time.perf_counter() - begun) * 1000
+def _ms(seconds: float) -> float:
+    return seconds * 1000

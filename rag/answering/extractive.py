@@ -1,93 +1,16 @@
-"""The embedded answer engine: picks the sentences that answer, and quotes them as they stand."""
+"""The embedded answer engine: quotes sentences word for word, both sides of a conflict."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
-import numpy as np
-
+from rag.answering.draft import Draft
+from rag.answering.selection import Basis, Selection, with_others
+from rag.citations.build import citation, cited_ids, markers_of
 from rag.citations.markers import neutralise, with_markers
-from rag.models.embedder import Floats
-from rag.retrieval.rerank import Hit, sentence_stems
-from rag.schema import ParagraphKind, Span
-
-MOST_SENTENCES = 4
-_CONSIDERED = 6
-"""Paragraphs that sentences are taken from."""
-_MORE_MARGIN = 1.0
-"""How far below the best sentence a further one may score; in logits of the ranking."""
-_OTHER_ARTICLE_MARGIN = 2.0
-"""The same for a sentence of another article."""
-_RELATED = 0.45
-"""Cosine of two sentences below which they share no more than a name."""
-_SAME_MATTER, _SAME_MATTER_BONUS = 0.6, 33.0
-"""The cosine from which two sentences are about the same matter, and what each further unit of it
-adds to the margin: another voice on the very matter counts even where it answers less directly."""
-_NEW_WEIGHT = 0.2
-"""Share of the question's weight that a sentence must add to be let in a little sooner."""
-
-_OPENS, _CLOSES = "“«", "”»"
-_SPEECH = re.compile(
-    r"\b(?:said|says|told|asked|wrote|added|according to|replied|stated|announced|tweeted|"
-    r"claimed|insisted|warned|explained|argued|admitted|denied|confirmed|reported)\b"
-)
-_LEANS_BACK = re.compile(r"(?:He|She|They|It|His|Her|Their|This|That|These|Those|Its)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A sentence to be quoted."""
-
-    hit: int
-    """Index into the hits."""
-    sentence: int
-    """Index into the paragraph's sentences."""
-    span: Span
-    """Relative to the paragraph."""
-
-
-def select(hits: Sequence[Hit], figures: Sequence[frozenset[str]] = ()) -> tuple[Selection, ...]:
-    """Return the one to four sentences that answer, in the order in which to read them.
-
-    Args:
-        hits: What was retrieved.
-        figures: The stems of each figure of the question; a further sentence has to hold those
-            that the best one holds, for with another figure it is about something else.
-    """
-    ranked = _ranked_sentences(hits[:_CONSIDERED])
-    if not ranked:
-        return ()
-    best_score, best = ranked[0]
-    chosen = [best]
-    needed = [figure for figure in figures if figure & _stems(hits, best)]
-    for score, candidate in ranked[1:]:
-        if len(chosen) == MOST_SENTENCES:
-            break
-        same_figures = all(figure & _stems(hits, candidate) for figure in needed)
-        if same_figures and best_score - score <= _margin(hits, chosen, candidate):
-            chosen.append(candidate)
-    completed = [part for one in chosen for part in _with_context(hits, one)]
-    return tuple(_in_reading_order(completed)[:MOST_SENTENCES])
-
-
-def with_others(
-    hits: Sequence[Hit], selections: Sequence[Selection], places: Iterable[tuple[int, int]]
-) -> tuple[Selection, ...]:
-    """Return what is quoted with the sentences that contradict it, however many there are.
-
-    Args:
-        hits: What was retrieved.
-        selections: What is quoted already.
-        places: Index of the hit and of the sentence of what contradicts it.
-    """
-    added = [
-        part
-        for hit, sentence in places
-        for part in _with_context(
-            hits, Selection(hit, sentence, hits[hit].scored.paragraph.sentences[sentence])
-        )
-    ]
-    return tuple(_in_reading_order([*selections, *added]))
+from rag.retrieval.rerank import Hit
+from rag.schema import Citation, Event, Span, Statement, Token, Verdict
+from rag.verification import WORD_FOR_WORD
+from rag.verification.conflicts import conflicts
 
 
 class ExtractiveDraft:
@@ -126,74 +49,63 @@ class ExtractiveDraft:
         return " " if len(set(articles)) == 1 else "\n\n"
 
 
-def _ranked_sentences(hits: Sequence[Hit]) -> list[tuple[float, Selection]]:
-    bodies = [i for i, hit in enumerate(hits) if _is_body(hit)] or list(range(len(hits)))
-    ranked = [
-        (score, Selection(index, number, span))
-        for index in bodies
-        for number, (span, score) in enumerate(
-            zip(
-                hits[index].scored.paragraph.sentences,
-                hits[index].sentence_scores,
-                strict=True,
-            )
-        )
-    ]
-    return sorted(ranked, key=lambda pair: (-pair[0], pair[1].hit, pair[1].sentence))
+def quote(basis: Basis) -> Generator[Event, None, Draft | None]:
+    """Write an answer of verbatim sentences; return null when there is nothing to quote."""
+    hits, against = basis.hits, basis.oppositions
+    places = [place for pair in against for place in pair.places]
+    draft = ExtractiveDraft(hits, with_others(hits, basis.selections, places))
+    if not draft.selections:
+        return None
+    pieces = []
+    for piece in draft:
+        pieces.append(piece)
+        yield Token(piece, cited_ids(hits, draft.order))
+    written = time.perf_counter()
+    citations = cite_quotes(draft, hits)
+    statements = quoted_statements(draft, citations)
+    verified = time.perf_counter()
+    stated = conflicts(against, markers_of(draft.order)) if against else ()
+    return Draft(
+        "".join(pieces),
+        statements,
+        citations,
+        stated,
+        verify_ms=(verified - written) * 1000,
+        conflicts_ms=(time.perf_counter() - verified) * 1000,
+    )
 
 
-def _is_body(hit: Hit) -> bool:
-    return hit.scored.paragraph.kind is ParagraphKind.BODY
+def quoted_statements(
+    draft: ExtractiveDraft, citations: Sequence[Citation]
+) -> tuple[Statement, ...]:
+    """Return the statements of a quoting answer, each compared with its paragraph byte for byte."""
+    return tuple(
+        _statement(draft.text_of(one), one, citations[draft.marker_of(one) - 1])
+        for one in draft.selections
+    )
 
 
-def _margin(hits: Sequence[Hit], chosen: Sequence[Selection], candidate: Selection) -> float:
-    """Return how far below the best sentence the candidate may score and still be quoted."""
-    articles = {hits[one.hit].scored.article.article_id for one in chosen}
-    if hits[candidate.hit].scored.article.article_id not in articles:
-        cosine = float(_vector(hits, chosen[0]) @ _vector(hits, candidate))
-        if cosine < _RELATED:
-            return 0.0
-        return _OTHER_ARTICLE_MARGIN + _SAME_MATTER_BONUS * max(cosine - _SAME_MATTER, 0.0)
-    adds = _coverage(hits, candidate) - max(_coverage(hits, one) for one in chosen)
-    return _OTHER_ARTICLE_MARGIN if adds > _NEW_WEIGHT else _MORE_MARGIN
+def _statement(text: str, selection: Selection, cited: Citation) -> Statement:
+    if text == neutralise(selection.span.of(cited.text)):
+        return Statement(text, (cited.marker,), Verdict.SUPPORTED, WORD_FOR_WORD)
+    reason = "It does not stand in the paragraph word for word."
+    return Statement(text, (cited.marker,), Verdict.UNSUPPORTED, reason)
 
 
-def _stems(hits: Sequence[Hit], selection: Selection) -> frozenset[str]:
-    return sentence_stems(selection.span.of(hits[selection.hit].scored.paragraph.text))
+def quoted_spans(draft: ExtractiveDraft) -> Mapping[int, Span]:
+    """Return, by marker, the span from the first to the last sentence that is quoted."""
+    spans: dict[int, Span] = {}
+    for one in draft.selections:
+        marker = draft.marker_of(one)
+        known = spans.get(marker, one.span)
+        spans[marker] = Span(min(known.start, one.span.start), max(known.end, one.span.end))
+    return spans
 
 
-def _vector(hits: Sequence[Hit], selection: Selection) -> Floats:
-    vector: Floats = hits[selection.hit].sentences.vectors[selection.sentence].astype(np.float32)
-    return vector
-
-
-def _coverage(hits: Sequence[Hit], selection: Selection) -> float:
-    return float(hits[selection.hit].sentences.coverage[selection.sentence])
-
-
-def _with_context(hits: Sequence[Hit], selection: Selection) -> list[Selection]:
-    """Return the sentence with the neighbour that says who speaks or who `he` is."""
-    paragraph = hits[selection.hit].scored.paragraph
-    text = selection.span.of(paragraph.text)
-    if selection.sentence == 0:
-        return [selection]
-    before = paragraph.sentences[selection.sentence - 1]
-    in_quotation = _inside_quotation(paragraph.text, selection.span) and not _SPEECH.search(text)
-    if in_quotation or _LEANS_BACK.match(text):
-        return [Selection(selection.hit, selection.sentence - 1, before), selection]
-    return [selection]
-
-
-def _inside_quotation(paragraph: str, span: Span) -> bool:
-    until = paragraph[: span.end]
-    opened = sum(until.count(mark) for mark in _OPENS)
-    closed = sum(paragraph[: span.start].count(mark) for mark in _CLOSES)
-    return opened > closed
-
-
-def _in_reading_order(selections: Sequence[Selection]) -> list[Selection]:
-    first: dict[int, int] = {}
-    for position, one in enumerate(selections):
-        first.setdefault(one.hit, position)
-    unique = dict.fromkeys(selections)
-    return sorted(unique, key=lambda one: (first[one.hit], one.sentence))
+def cite_quotes(draft: ExtractiveDraft, hits: Sequence[Hit]) -> tuple[Citation, ...]:
+    """Return the citations of a quoting answer."""
+    spans = quoted_spans(draft)
+    return tuple(
+        citation(marker, hits[number - 1], spans[marker])
+        for marker, number in enumerate(draft.order, start=1)
+    )

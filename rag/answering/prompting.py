@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Literal
 
 from rag.citations.markers import neutralise, split_markers
@@ -16,6 +17,15 @@ LONGEST_CONDENSED = 400
 _HISTORY_MESSAGES = 6
 _HISTORY_CHARACTERS = 1_000
 """Of each message: what a follow-up refers to is near its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPrompt:
+    """What a language model is asked for an answer."""
+
+    messages: tuple[Message, ...]
+    given: tuple[int, ...]
+    """The indices of the paragraphs in it; the first is number 1 there."""
 
 
 class LLMWriter:
@@ -37,20 +47,45 @@ class LLMWriter:
         """The model's name."""
         return self._llm.model
 
-    def write(self, question: str, hits: Sequence[ScoredParagraph]) -> Generator[str, None, None]:
-        """Yield the answer in pieces; its markers are positions in `hits`, from 1.
+    def prompt(self, question: str, hits: Sequence[ScoredParagraph]) -> AnswerPrompt:
+        """Return what the model is asked: with as many paragraphs as there is room for.
 
-        Paragraphs for which the prompt has no room are left out whole; `fitting` tells which. The
-        text is `NOT_IN_ARCHIVE` when the paragraphs don't answer: see `declines`.
+        Raises:
+            LLMError: There is room for none.
+        """
+        boundary = _boundary()
+        system = self._prompts.answer_system.render(not_in_archive=NOT_IN_ARCHIVE)
+        room = PROMPT_CHARACTERS - len(system) - len(self._user(question, "", boundary))
+        given, blocks = list[int](), list[str]()
+        for index, hit in enumerate(hits):
+            block = _block(len(blocks) + 1, hit, boundary)
+            cost = len(block) + len("\n\n")
+            # One that is too long is left out whole: cut, it could say something else.
+            if cost <= room:
+                given.append(index)
+                blocks.append(block)
+                room -= cost
+        if hits and not blocks:
+            raise LLMError(
+                "The question and the best paragraph are too long for one prompt.",
+                "Ask a shorter question, or use the extractive engine.",
+            )
+        user = self._user(question, "\n\n".join(blocks), boundary)
+        return AnswerPrompt((Message("system", system), Message("user", user)), tuple(given))
+
+    def write(self, prompt: AnswerPrompt) -> Generator[str, None, None]:
+        """Yield the answer in pieces; its markers are positions in `prompt.given`, from 1.
+
+        The text is `NOT_IN_ARCHIVE` when the paragraphs don't answer: see `declines`.
 
         Raises:
             LLMError: There is no complete answer.
         """
-        if not hits:
+        if not prompt.given:
             yield NOT_IN_ARCHIVE
             return
         said_anything = False
-        with closing(self._llm.stream(self._messages(question, hits))) as pieces:
+        with closing(self._llm.stream(prompt.messages)) as pieces:
             for piece in pieces:
                 text = visible(piece)
                 said_anything = said_anything or bool(text.strip())
@@ -62,10 +97,6 @@ class LLMWriter:
                 "Ask again, or choose another RAG_LLM_MODEL.",
                 retryable=True,
             )
-
-    def fitting(self, question: str, hits: Sequence[ScoredParagraph]) -> list[ScoredParagraph]:
-        """Return the paragraphs that the prompt has room for, best first."""
-        return [hits[index] for index, _ in self._fitting_blocks(question, hits, _boundary())]
 
     def condense(self, question: str, history: Sequence[tuple[str, str]]) -> str:
         """Return a follow-up question as one that stands alone.
@@ -91,35 +122,6 @@ class LLMWriter:
         usable = condensed and len(condensed) <= LONGEST_CONDENSED and "\n" not in condensed
         return condensed if usable and is_sound(condensed, question) else question
 
-    def _messages(self, question: str, hits: Sequence[ScoredParagraph]) -> list[Message]:
-        boundary = _boundary()
-        blocks = [block for _, block in self._fitting_blocks(question, hits, boundary)]
-        if not blocks:
-            raise LLMError(
-                "The question and the best paragraph are too long for one prompt.",
-                "Ask a shorter question, or use the extractive engine.",
-            )
-        return [
-            Message("system", self._system()),
-            Message("user", self._user(question, "\n\n".join(blocks), boundary)),
-        ]
-
-    def _fitting_blocks(
-        self, question: str, hits: Sequence[ScoredParagraph], boundary: str
-    ) -> list[tuple[int, str]]:
-        """Return index and block of each paragraph that fits, cut at no other place."""
-        room = PROMPT_CHARACTERS - len(self._system()) - len(self._user(question, "", boundary))
-        fitting = []
-        for index, block in enumerate(_blocks(hits, boundary)):
-            cost = len(block) + len("\n\n")
-            if cost <= room:
-                fitting.append((index, block))
-                room -= cost
-        return fitting
-
-    def _system(self) -> str:
-        return self._prompts.answer_system.render(not_in_archive=NOT_IN_ARCHIVE)
-
     def _user(self, question: str, paragraphs: str, boundary: str) -> str:
         return self._prompts.answer_user.render(
             boundary=boundary, paragraphs=paragraphs, question=visible(question)
@@ -133,7 +135,7 @@ def numbered_paragraphs(hits: Sequence[ScoredParagraph], boundary: str) -> str:
         hits: The paragraphs; the first is number 1.
         boundary: A string that none of them can know, new for each request.
     """
-    return "\n\n".join(_blocks(hits, boundary))
+    return "\n\n".join(_block(number, hit, boundary) for number, hit in enumerate(hits, start=1))
 
 
 def declines(text: str) -> bool:
@@ -142,20 +144,19 @@ def declines(text: str) -> bool:
     return " ".join(said.split()).casefold() == NOT_IN_ARCHIVE.casefold()
 
 
-def _blocks(hits: Iterable[ScoredParagraph], boundary: str) -> Iterator[str]:
-    for number, hit in enumerate(hits, start=1):
-        article = hit.article
-        known = {"from": article.outlet, "date": article.published_at, "title": article.title}
-        yield "\n".join(
-            [
-                f"{boundary} paragraph {number}",
-                *(f"{name}: {_one_line(value)}" for name, value in known.items() if value),
-                "",
-                # A number in brackets that stands in the article must not pass for a citation.
-                neutralise(visible(hit.paragraph.text)),
-                f"{boundary} end of paragraph {number}",
-            ]
-        )
+def _block(number: int, hit: ScoredParagraph, boundary: str) -> str:
+    article = hit.article
+    known = {"from": article.outlet, "date": article.published_at, "title": article.title}
+    return "\n".join(
+        [
+            f"{boundary} paragraph {number}",
+            *(f"{name}: {_one_line(value)}" for name, value in known.items() if value),
+            "",
+            # A number in brackets that stands in the article must not pass for a citation.
+            neutralise(visible(hit.paragraph.text)),
+            f"{boundary} end of paragraph {number}",
+        ]
+    )
 
 
 def _turns(history: Iterable[tuple[str, str]]) -> Iterator[str]:

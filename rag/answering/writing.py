@@ -4,20 +4,26 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.draft import Draft, cited_ids, finished, markers_of, oppositions
-from rag.answering.prompting import LLMWriter, declines
-from rag.citations.build import CitedStatement, cite, written_statements
-from rag.citations.markers import MarkerStream, neutralise, with_markers
+from rag.answering.draft import Draft
+from rag.answering.prompting import AnswerPrompt, LLMWriter, declines
+from rag.answering.selection import Basis
+from rag.citations.build import CitedStatement, cite, cited_ids, markers_of, written_statements
+from rag.citations.markers import MarkerStream, cites, neutralise, with_markers
 from rag.errors import LLMError
 from rag.models.llm import answers_only
 from rag.models.llm.prompts import NOT_IN_ARCHIVE
-from rag.retrieval.hybrid import Retrieval
 from rag.retrieval.rerank import Hit
 from rag.schema import Event, Token
-from rag.verification import Check, verify
-from rag.verification.conflicts import Opposition, conflicts, missing_sides, places_cited
-from rag.verification.llm_judge import Case, SecondOpinion
-from rag.verification.repair import Repaired, Review, judged, repair
+from rag.verification import verify
+from rag.verification.conflicts import (
+    Opposition,
+    conflicts,
+    missing_sides,
+    opposed,
+    places_cited,
+)
+from rag.verification.llm_judge import SecondOpinion
+from rag.verification.repair import Repaired, judged, repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +35,35 @@ class Scrutiny:
     opinion: SecondOpinion | None = None
     """Asked about what rules alone judged."""
 
-    def review(self, notices: list[str]) -> Review | None:
-        """Return what asks for the opinion; a model that fails leaves the rules' verdicts."""
-        opinion = self.opinion
-
-        def review(cases: Sequence[Case]) -> list[Check]:
-            try:
-                return opinion(cases) if opinion else [case.check for case in cases]
-            except LLMError as error:
-                notices.append(f"{error.message} The statements were checked by rules alone.")
-                return [case.check for case in cases]
-
-        return review if opinion else None
-
 
 def write_with_model(
-    writer: LLMWriter,
-    question: str,
-    retrieval: Retrieval,
-    notices: list[str],
-    scrutiny: Scrutiny,
+    writer: LLMWriter, basis: Basis, scrutiny: Scrutiny
 ) -> Generator[Event, None, Draft | None]:
     """Write an answer with a language model; return null when it declines.
 
     Args:
         writer: The model's engine.
-        question: The question, standing alone.
-        retrieval: What it may cite.
-        notices: Gets what the reader has to know of the model's slips.
+        basis: What the answer is made from.
         scrutiny: How the answer is checked.
 
     Raises:
         LLMError: There is no complete answer, or nothing of it is backed where it has to be; what
             was yielded until then counts for nothing.
     """
-    begun = time.perf_counter()
-    given = _fitting(writer, question, retrieval.hits)
+    prompt = writer.prompt(basis.question, [hit.scored for hit in basis.hits])
+    given = [basis.hits[index] for index in prompt.given]
     markers = MarkerStream(len(given))
-    text = yield from _streamed(writer, question, given, markers)
+    text = yield from _streamed(writer, prompt, basis.question, given, markers)
     if text is None:
         return None
-    generated = time.perf_counter()
+    written = time.perf_counter()
     mended = repair(
         text,
         written_statements(text),
         markers.order,
         given,
         strict=scrutiny.strict,
-        review=scrutiny.review(notices),
+        review=scrutiny.opinion,
     )
     if not mended.statements:
         raise LLMError(
@@ -84,39 +71,35 @@ def write_with_model(
             "Ask again, choose another RAG_LLM_MODEL, or unset RAG_STRICT to see it all.",
             partial=text,
         )
-    notices.extend(_slips(markers, mended))
     citations = cite(mended.order, given, mended.statements)
-    against = oppositions(retrieval, given, places_cited(citations, given))
+    verified = time.perf_counter()
+    said = places_cited(citations, given)
+    against = opposed(given, said, basis.question, basis.article_stems)
     added, order = _other_sides(against, mended.order)
-    shown = [with_markers(one.text, one.markers) for one in added]
-    yield from (Token(f"\n\n{each}", cited_ids(given, order)) for each in shown)
+    shown = [with_markers(statement.text, statement.markers) for statement in added]
+    yield from (Token(f"\n\n{sentence}", cited_ids(given, order)) for sentence in shown)
     citations += cite(order, given, added)[len(citations) :]
-    return finished(
+    return Draft(
         "\n\n".join((mended.text, *shown)),
         (*judged(mended), *verify(added, citations)),
         citations,
         conflicts(against, markers_of(order)),
-        begun,
-        generated,
+        tuple(_slips(markers, mended)),
+        verify_ms=(verified - written) * 1000,
+        conflicts_ms=(time.perf_counter() - verified) * 1000,
     )
 
 
-def _fitting(writer: LLMWriter, question: str, hits: Sequence[Hit]) -> list[Hit]:
-    fitting = writer.fitting(question, [hit.scored for hit in hits])
-    given = [hit for hit in hits if hit.scored in fitting]
-    if hits and not given:
-        raise LLMError(
-            "The paragraphs found are too long for a prompt.", "Ask for a shorter passage."
-        )
-    return given
-
-
 def _streamed(
-    writer: LLMWriter, question: str, given: Sequence[Hit], markers: MarkerStream
+    writer: LLMWriter,
+    prompt: AnswerPrompt,
+    question: str,
+    given: Sequence[Hit],
+    markers: MarkerStream,
 ) -> Generator[Event, None, str | None]:
     """Show the text as it comes, and return it; null when the model declines."""
     text = ""
-    said = answers_only(writer.write(question, [hit.scored for hit in given]), question)
+    said = answers_only(writer.write(prompt), question, cites)
     for piece in _marked(said, markers):
         held_back, text = text, text + piece
         # What may yet turn out to be a refusal is not shown.
@@ -162,6 +145,7 @@ def _may_decline(text: str) -> bool:
 
 
 def _slips(markers: MarkerStream, mended: Repaired) -> Iterator[str]:
+    yield from mended.notices
     if markers.invented:
         listed = ", ".join(markers.invented)
         yield f"The model cited paragraphs that it was not given; removed: {listed}."

@@ -56,6 +56,10 @@ class Generation:
         """Its place in the sequence."""
         return int(self.folder.name)
 
+    def is_of(self, state: tuple[int, str]) -> bool:
+        """Tell whether it was built from this state of a catalogue: its revision and id."""
+        return (self.seal.revision, self.seal.catalogue_id) == state
+
 
 @dataclass(frozen=True, slots=True)
 class _Manifest:

@@ -24,7 +24,7 @@ from rag.archive.catalogue.database import empty
 from rag.archive.generations import newest_number, unchanged
 from rag.archive.lock import WriterLock
 from rag.archive.private import INDEX, make_private
-from rag.archive.recovery import IndexRecovery, agrees
+from rag.archive.recovery import IndexRecovery
 from rag.archive.views import View, close_view
 from rag.errors import IndexDamagedError
 from rag.models.after_fork import renew_in_child
@@ -141,7 +141,7 @@ class Archive:
             StorageError: The disk is full or can't be written.
         """
         base = self._recovery.sound_base(self.catalogue)
-        if base is None or not agrees(base, self.catalogue):
+        if base is None or not base.is_of(self.catalogue.state):
             view = self._recovery.build(self.catalogue, progress)
             with self._mutex:
                 if self.catalogue.is_empty:
@@ -188,7 +188,7 @@ class Archive:
             return False
         if not unchanged(view.stamps):
             return False
-        if agrees(view.generation, self.catalogue):
+        if view.generation.is_of(self.catalogue.state):
             return True
         # An ingestion that is under way has not published yet: what is open stays good.
         return WriterLock(self.lock_path).is_held()

@@ -114,7 +114,7 @@ class IndexRecovery:
         if found is None or found[0].number in self._damaged:
             return None
         generation, stamps = found
-        if not agrees(generation, catalogue):
+        if not generation.is_of(catalogue.state):
             return None
         try:
             return open_view(generation, stamps, catalogue, self._chroma_url)
@@ -176,9 +176,3 @@ class IndexRecovery:
                 return
             self._last_notice = message
         self._callback(message)
-
-
-def agrees(generation: Generation, catalogue: CatalogueReader) -> bool:
-    """Tell whether a generation was built from what the catalogue holds now."""
-    seal = generation.seal
-    return (seal.revision, seal.catalogue_id) == catalogue.state

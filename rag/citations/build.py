@@ -125,3 +125,13 @@ def citation(marker: int, hit: Hit, quote: Span) -> Citation:
         quote_start=paragraph.start + quote.start,
         quote_end=paragraph.start + quote.end,
     )
+
+
+def markers_of(order: Sequence[int]) -> dict[int, int]:
+    """Return the marker of each hit that is cited, by the hit's index."""
+    return {number - 1: marker for marker, number in enumerate(order, start=1)}
+
+
+def cited_ids(hits: Sequence[Hit], order: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of the paragraphs that the markers stand for, by the hits' numbers."""
+    return tuple(hits[number - 1].scored.paragraph.paragraph_id for number in order)

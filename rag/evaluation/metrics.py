@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from rag.citations.markers import without_markers
 from rag.evaluation.dataset import Gold
 
 RECALL_DEPTHS = (1, 3, 5, 10)
 MRR_DEPTH = NDCG_DEPTH = 10
 
-_MARKER = re.compile(r"\s*\[\d+\]")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation + "“”‘’–—…")
 _CACHED = 32
@@ -99,13 +99,13 @@ def discounted(gains: Mapping[int, float]) -> float:
 def contains_answer(text: str, answers: Iterable[str]) -> float:
     """Return 1 when the text holds one of the answers, whatever their case, else 0."""
     # Without its markers: else the answer "2" would be found in every "[2]".
-    plain = squeeze(_MARKER.sub("", text)).casefold()
+    plain = squeeze(without_markers(text)).casefold()
     return float(any(squeeze(answer).casefold() in plain for answer in answers))
 
 
 def token_f1(text: str, answers: Iterable[str]) -> float:
     """Return the best harmonic mean of precision and recall of words, as SQuAD defines it."""
-    said = _words(_MARKER.sub("", text))
+    said = _words(without_markers(text))
     return max((_f1(said, _words(answer)) for answer in answers), default=0.0)
 
 

@@ -8,9 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rag.answering.engine import Engine
-from rag.answering.request import Request
+from rag.answering.request import Request, answering_engine
 from rag.archive.ingest import Progress
-from rag.errors import SettingsError
 from rag.evaluation.dataset import Gold
 from rag.evaluation.metrics import squeeze
 from rag.evaluation.solver import Reply
@@ -21,8 +20,6 @@ from rag.schema import EngineName, ParagraphKind, ScoredParagraph
 from rag.settings import Settings
 
 _ARTICLES_CACHED = 500
-_INSTEAD = "embedded engine answered instead"
-"""How a notice ends that says why the language model did not answer."""
 
 
 class EvaluatedSystem:
@@ -35,7 +32,7 @@ class EvaluatedSystem:
         limit: How many paragraphs an answer is made from.
 
     Raises:
-        SettingsError: A language model is to answer, and none is configured.
+        QuestionError: A language model is to answer, and none is configured.
     """
 
     def __init__(
@@ -50,14 +47,8 @@ class EvaluatedSystem:
         self.prompts: Prompts = load_prompts(prompts)
         self._limit = limit
         settings = byline.settings
-        if engine == "llm" and not settings.llm_configured:
-            raise SettingsError(
-                "No language model is configured.",
-                "Set RAG_LLM_MODEL and OPENAI_BASE_URL or OPENAI_API_KEY, or use another engine.",
-            )
         self.llm = MeteredLLM(settings, self.prompts) if settings.llm_configured else None
-        wanted = engine == "llm" or (engine == "auto" and self.llm is not None)
-        self.engine: EngineName = "llm" if wanted else "extractive"
+        self.engine = answering_engine(engine, settings.engine, has_model=self.llm is not None)
 
     @classmethod
     def over(
@@ -87,7 +78,7 @@ class EvaluatedSystem:
 
     def search(self, question: str, *, limit: int = 10) -> Sequence[ScoredParagraph]:
         """Return the paragraphs that fit a question best."""
-        return self._asked.search(question, limit=limit)
+        return self._asked.search(Request(question, limit=limit))
 
     def answer(self, question: str, *, history: Sequence[tuple[str, str]] = ()) -> Reply:
         """Return the answer to a question, and what the language model was asked for it."""
@@ -96,9 +87,7 @@ class EvaluatedSystem:
             return Reply(self._asked.answer(request))
         self.llm.reset()
         answer = self._asked.answer(request)
-        failure = None
-        if answer.engine != "llm":
-            failure = next((one for one in answer.notices if _INSTEAD in one), "The model failed.")
+        failure = answer.fallback.notice if answer.fallback else None
         return Reply(answer, self.llm.usage(), failure)
 
     def places(self, gold: Gold) -> int | None:

@@ -4,11 +4,12 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from rag.answering.request import Request
+from rag.answering.request import Request, article_filter
 from rag.archive.ingest import IngestReport, Progress
+from rag.errors import SettingsError
 from rag.factory import Byline, open_byline
-from rag.retrieval.filters import ArticleFilter, article_filter
 from rag.schema import Answer, EngineName, Event, ScoredParagraph
 from rag.settings import load_settings
 
@@ -38,7 +39,7 @@ def answer(
         until: Answer from articles of this day or earlier.
         engine: `auto` is what `RAG_ENGINE` says, by default the language model when one is
             configured, else `extractive`.
-        limit: How many paragraphs the answer may rest on.
+        limit: How many paragraphs the answer may rest on, 1 to 100.
         home: The archive's folder; by default `RAG_HOME`.
 
     Returns:
@@ -47,9 +48,8 @@ def answer(
     Raises:
         BylineError: With a hint at what to do: no archive, an empty question, …
     """
-    byline = _open(home)
-    only = article_filter(publisher, since, until)
-    return byline.engine.answer(_request(byline, question, history, only, engine, limit))
+    request = Request(question, history, article_filter(publisher, since, until), engine, limit)
+    return _open(home).engine.answer(request)
 
 
 def stream(
@@ -67,9 +67,8 @@ def stream(
 
     Takes what `answer` takes, and raises what it raises, when the first event is asked for.
     """
-    byline = _open(home)
-    only = article_filter(publisher, since, until)
-    yield from byline.engine.stream(_request(byline, question, history, only, engine, limit))
+    request = Request(question, history, article_filter(publisher, since, until), engine, limit)
+    yield from _open(home).engine.stream(request)
 
 
 def search(
@@ -85,8 +84,8 @@ def search(
 
     Takes the arguments of `answer` that bear on finding, and raises what it raises.
     """
-    only = article_filter(publisher, since, until)
-    return _open(home).engine.search(question, limit=limit, only=only)
+    request = Request(question, only=article_filter(publisher, since, until), limit=limit)
+    return _open(home).engine.search(request)
 
 
 def ingest(
@@ -117,19 +116,12 @@ def ingest(
     return byline.ingest(chosen, prune=prune, progress=progress)
 
 
-def _request(
-    byline: Byline,
-    question: str,
-    history: History,
-    only: ArticleFilter,
-    engine: EngineName,
-    limit: int,
-) -> Request:
-    turns = tuple((role, text) for role, text in history)
-    chosen = byline.settings.engine if engine == "auto" else engine
-    return Request(question, turns, only, chosen, max(1, limit))
-
-
 def _open(home: str | Path | None) -> Byline:
-    settings = load_settings() if home is None else load_settings(home=Path(home))
+    settings = load_settings() if home is None else load_settings(home=_folder(home))
     return open_byline(settings, _LOG.warning)
+
+
+def _folder(home: Any) -> Path:
+    if isinstance(home, str | Path) and str(home).strip() and "\0" not in str(home):
+        return Path(home)
+    raise SettingsError(f"home={home!r} names no folder.", "Give its path, as a text or a Path.")

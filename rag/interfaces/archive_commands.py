@@ -67,8 +67,8 @@ def list_articles(
     """List the articles of the archive, the newest arrivals first."""
     from dataclasses import replace
 
+    from rag.answering.request import article_filter
     from rag.interfaces import terminal
-    from rag.retrieval.filters import article_filter
 
     catalogue = open_byline().archive.catalogue
     only = replace(article_filter(publisher, since, until), text=words)

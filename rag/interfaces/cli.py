@@ -23,7 +23,7 @@ from rag.interfaces.archive_commands import (
     show,
 )
 from rag.interfaces.eval_command import evaluate
-from rag.schema import EngineName
+from rag.schema import LARGEST_LIMIT, EngineName
 from rag.text.log import log_to_stderr
 
 app = typer.Typer(
@@ -64,25 +64,21 @@ app.command()(show)
 def ask(
     question: Annotated[str, typer.Argument(help="A question in English.")],
     as_json: Json = False,
-    engine: Annotated[EngineName | None, typer.Option(help="Default: RAG_ENGINE.")] = None,
+    engine: Annotated[EngineName, typer.Option(help="auto: what RAG_ENGINE says.")] = "auto",
     publisher: Publisher = None,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, typer.Option(min=1, max=50, help="Paragraphs to answer from.")] = 6,
+    limit: Annotated[
+        int, typer.Option(min=1, max=LARGEST_LIMIT, help="Paragraphs to answer from.")
+    ] = 6,
 ) -> None:
     """Answer a question, each sentence with the paragraph it rests on."""
-    from rag.answering.request import Request
+    from rag.answering.request import Request, article_filter
     from rag.interfaces import terminal
-    from rag.retrieval.filters import article_filter
 
-    byline = open_byline()
-    request = Request(
-        question,
-        only=article_filter(publisher, since, until),
-        engine=engine or byline.settings.engine,
-        limit=limit,
-    )
-    answer = byline.engine.answer(request)
+    only = article_filter(publisher, since, until)
+    request = Request(question, only=only, engine=engine, limit=limit)
+    answer = open_byline().engine.answer(request)
     print(terminal.dumped(answer.to_dict()) if as_json else terminal.format_answer(answer))
 
 
@@ -90,17 +86,17 @@ def ask(
 def search(
     question: Annotated[str, typer.Argument(help="A question or some words.")],
     as_json: Json = False,
-    limit: Annotated[int, typer.Option(min=1, max=100, help="Paragraphs to show.")] = 10,
+    limit: Annotated[int, typer.Option(min=1, max=LARGEST_LIMIT, help="Paragraphs to show.")] = 10,
     publisher: Publisher = None,
     since: Since = None,
     until: Until = None,
 ) -> None:
     """Show the paragraphs that fit a question best."""
+    from rag.answering.request import Request, article_filter
     from rag.interfaces import terminal
-    from rag.retrieval.filters import article_filter
 
-    only = article_filter(publisher, since, until)
-    hits = open_byline().engine.search(question, limit=limit, only=only)
+    request = Request(question, only=article_filter(publisher, since, until), limit=limit)
+    hits = open_byline().engine.search(request)
     print(terminal.dumped([_hit(hit) for hit in hits]) if as_json else terminal.format_hits(hits))
 
 

@@ -43,7 +43,7 @@ def format_answer(answer: Answer) -> str:
         for statement in answer.statements
         if statement.verdict is not Verdict.SUPPORTED
     ]
-    lines += [f"Note: {notice}" for notice in answer.notices]
+    lines += [f"Note: {notice}" for notice in answer.all_notices]
     by = answer.model or "quoting engine"
     facts = [answer.verified, by, f"{answer.timings_ms.total:.0f} ms"]
     lines += ["", ", ".join(fact for fact in facts if fact)]

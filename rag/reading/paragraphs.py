@@ -7,8 +7,8 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from rag.schema import Paragraph, ParagraphKind, Span
-from rag.text.pieces import cut, trimmed
-from rag.text.sentences import split_sentences, whole_sentences
+from rag.text.pieces import cut
+from rag.text.sentences import split_sentences, trimmed, whole_sentences
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

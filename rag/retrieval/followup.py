@@ -1,4 +1,4 @@
-"""A follow-up question → one that stands alone, without a language model."""
+"""A follow-up, or a question for several things → questions that stand alone; no model is asked."""
 
 import re
 from collections.abc import Sequence
@@ -22,6 +22,13 @@ _MOST_CARRIED = 6
 _FEW_WORDS = 2
 _TURNS_LOOKED_AT = 3
 """How far back the names are looked for, when the last questions hold none themselves."""
+
+_ASKING = r"(?:who|whom|whose|what|when|where|why|how|which)"
+_BOUNDARY = re.compile(rf"\?\s+(?:and\s+)?(?=\w[^?]*\?)|,?\s+and\s+(?={_ASKING}\b)", re.IGNORECASE)
+_ASKS = re.compile(rf"\s*(?:in|at|on|by|for|from|to|with)?\s*{_ASKING}\b", re.IGNORECASE)
+_COMPARES = re.compile(r"\bbetween\b", re.IGNORECASE)
+_FEWEST_WORDS = 3
+"""A shorter piece (`Who and when …?`) is no question of its own."""
 
 History = Sequence[tuple[str, str]]
 
@@ -98,3 +105,25 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start()].rstrip()
     begins = not before or before[-1] in ".?!"
     return not (begins and word.lower() in SENTENCE_STARTERS)
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """Return the questions that a question holds; itself where it is one.
+
+    `Who bought it and when did he sell it?` gives two; what the second leans on comes along.
+
+    Args:
+        question: A question that stands alone.
+    """
+    pieces = [piece.strip(" ?") for piece in _BOUNDARY.split(question)]
+    if len(pieces) == 1 or _COMPARES.search(question) or not all(map(_is_question, pieces)):
+        return (question,)
+    asked = [f"{piece}?" for piece in pieces]
+    return tuple(
+        standalone(one, [("user", before) for before in asked[:number]])
+        for number, one in enumerate(asked)
+    )
+
+
+def _is_question(piece: str) -> bool:
+    return len(piece.split()) >= _FEWEST_WORDS and bool(_ASKS.match(piece))

@@ -9,21 +9,21 @@ from math import ceil
 import numpy as np
 
 from rag.archive import Archive, View
-from rag.archive.catalogue import EVERY_ARTICLE, CatalogueReader, Keys
+from rag.archive.catalogue import EVERY_ARTICLE, ArticleFilter, CatalogueReader, Keys
 from rag.archive.catalogue.database import damaged
 from rag.errors import IndexDamagedError
 from rag.models.embedder import Embedder, Floats, QuestionVectors, mismatch
 from rag.retrieval.features import FeatureMaker
-from rag.retrieval.filters import ArticleFilter, nothing_passes
+from rag.retrieval.followup import parts_of
 from rag.retrieval.question import AnalysedQuestion, analyse
 from rag.retrieval.ranking import first_scores
 from rag.retrieval.rerank import SPARE, Hit, Reranker
-from rag.retrieval.subquestions import parts_of
 from rag.retrieval.word_matches import match_words
 from rag.text.stems import stems_of
 
-_DENSE = _LEXICAL = 30
-"""Their union holds the right paragraph for 99.8 % of squad-a's questions."""
+_FOUND = 30
+"""Candidates by meaning, and as many by words; more where more are wanted. Their union holds the
+right paragraph for 99.8 % of squad-a's questions."""
 _LOOKED_AT = 32
 """Candidates whose token vectors are read and compared. squad-a, cross-validated, recall@5 and
 mrr@10: 0.980 and 0.931 with 20; 0.981 and 0.932 with 32 and with all 45; a question takes 0.08 to
@@ -85,7 +85,7 @@ class HybridRetriever:
             ArchiveEmptyError: Nothing has been ingested yet.
             IndexMismatchError: The archive was made, or made anew, with another embedding.
         """
-        only = None if only is None or only.is_open else only
+        only = None if only == EVERY_ARTICLE else only
         view = self._archive.view()
         made_with = (
             view.generation.seal.fingerprint
@@ -137,7 +137,8 @@ class HybridRetriever:
             else AnalysedQuestion(question, question, ())
         )
         vectors = self._embedder.question(analysed.corrected)
-        cosines, keys = self._found(view, analysed, vectors, only)
+        width = count if count > _LOOKED_AT else _FOUND
+        cosines, keys = self._found(view, analysed, vectors, only, width)
         catalogue = self._archive.catalogue
         found = catalogue.candidates(keys)
         words = match_words(analysed, [one.words for one in found])
@@ -160,41 +161,52 @@ class HybridRetriever:
         question: AnalysedQuestion,
         vectors: QuestionVectors,
         only: ArticleFilter | None,
+        width: int,
     ) -> tuple[dict[int, float], list[int]]:
         """Return the cosines of what is near by meaning, and the keys of all that was found."""
-        near, cosines = self._nearest(view, vectors.question, only)
-        words = self._matching(view, question, only)
+        near, cosines = self._nearest(view, vectors.question, only, width)
+        words = self._matching(view, question, only, width)
         cosine_of = dict(zip(near.tolist(), cosines.tolist(), strict=True))
         return cosine_of, list(dict.fromkeys([*cosine_of, *words.tolist()]))
 
     def _nearest(
-        self, view: View, vector: Floats, only: ArticleFilter | None
+        self, view: View, vector: Floats, only: ArticleFilter | None, width: int
     ) -> tuple[Keys, Floats]:
         """Return what is nearest by meaning: of all, of enough to filter, or exactly of a few."""
         if only is None:
-            return self._archive.nearest(view, vector, _DENSE)
+            return self._archive.nearest(view, vector, width)
         catalogue = self._archive.catalogue
         share = catalogue.count(only) / max(1, catalogue.count(EVERY_ARTICLE))
         if share >= _RARE:
-            keys, cosines = self._archive.nearest(view, vector, ceil(_DENSE * _WIDENED / share))
+            keys, cosines = self._archive.nearest(view, vector, ceil(width * _WIDENED / share))
             passing = np.isin(keys, catalogue.passing(keys, only))
-            if passing.sum() >= _DENSE:
-                return keys[passing][:_DENSE], cosines[passing][:_DENSE]
-        return self._archive.nearest_among(vector, only, _DENSE)
+            if passing.sum() >= width:
+                return keys[passing][:width], cosines[passing][:width]
+        return self._archive.nearest_among(vector, only, width)
 
-    def _matching(self, view: View, question: AnalysedQuestion, only: ArticleFilter | None) -> Keys:
+    def _matching(
+        self, view: View, question: AnalysedQuestion, only: ArticleFilter | None, width: int
+    ) -> Keys:
         """Return what has the question's words."""
         if view.terms is None:
             return np.zeros(0, np.int64)
-        limit = _LEXICAL if only is None else _LEXICAL_FILTERED
+        limit = width if only is None else max(_LEXICAL_FILTERED, width)
         terms = question.weighted_stems()
         keys, _ = view.terms.search(terms, limit, title_weight=_TITLE_WEIGHT)
         if only is not None:
             keys = keys[np.isin(keys, self._archive.catalogue.passing(keys, only))]
-        return keys[:_LEXICAL]
+        return keys[:width]
 
     def _article_stems(self, article_id: str) -> frozenset[str]:
         return _stems_of_article(self._archive.catalogue, article_id)
+
+
+def nothing_passes(catalogue: CatalogueReader, only: ArticleFilter) -> str:
+    """Return in words that no article passes a filter, and which outlet may have been meant."""
+    if only.publisher is None or catalogue.count(ArticleFilter(only.publisher)):
+        return "No article passes the filter by publisher and date."
+    near = ", ".join(catalogue.outlets_like(only.publisher))
+    return f"The archive has no publisher “{only.publisher}”." + (f" Near: {near}." if near else "")
 
 
 def _merged(question: str, parts: Sequence[Retrieval], limit: int) -> Retrieval:

@@ -1,7 +1,7 @@
 """Cutting what is too long into pieces, at places that its own words choose."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from rag.schema import Span
@@ -41,12 +41,3 @@ def _place(text: str, first: int, last: int, places: Sequence[Sequence[int]]) ->
 
 def _checksum(text: str, place: int) -> int:
     return crc32(text[max(0, place - _CONTEXT) : place].encode("utf-8", "surrogatepass"))
-
-
-def trimmed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans without their outer white space; those that are nothing else are left out."""
-    for span in spans:
-        piece = span.of(text)
-        if kept := piece.strip():
-            start = span.start + len(piece) - len(piece.lstrip())
-            yield Span(start, start + len(kept))

@@ -5,11 +5,11 @@ sentence; the exceptions are what news is full of: titles, initials, `U.S.`, rep
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rag.schema import Span
-from rag.text.pieces import cut, trimmed
+from rag.text.pieces import cut
 
 _CLOSERS = "\"'”’»›)\\]}"
 _OPENERS = "\"'“‘«‹(\\[{¿¡"
@@ -178,3 +178,12 @@ def _starts_afresh(following: str) -> bool:
 def _next_word(following: str) -> str:
     word = _NEXT_WORD.match(following)
     return word["word"].lower().split("'")[0].split("’")[0] if word else ""
+
+
+def trimmed(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans without their outer white space; those that are nothing else are left out."""
+    for span in spans:
+        piece = span.of(text)
+        if kept := piece.strip():
+            start = span.start + len(piece) - len(piece.lstrip())
+            yield Span(start, start + len(kept))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from rag.citations.build import CitedStatement
 from rag.citations.markers import renumbered, with_markers
+from rag.errors import LLMError
 from rag.retrieval.rerank import Hit
 from rag.schema import Span, Statement, Verdict
 from rag.verification import Check, Source, check
@@ -42,6 +43,8 @@ class Repaired:
     """Statements left out, because no paragraph supports them."""
     unquoted: int = 0
     """Statements that lost their quotation marks."""
+    notices: tuple[str, ...] = ()
+    """What else the reader has to know of the checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,17 @@ def repair(
         hits: What may be cited.
         strict: Leave out what no paragraph supports.
         checker: Gives the verdicts.
-        review: May change them, once each sentence has its paragraphs.
+        review: May change them, once each sentence has its paragraphs; where it fails, they stay.
     """
     mender = _Mender(hits, checker)
     parts = list(mender.parts(text, statements, order))
+    notices: tuple[str, ...] = ()
     if review:
-        found = review([Case(one.text, mender.sources(one.hits), one.check) for one in parts])
-        parts = [replace(one, check=new) for one, new in zip(parts, found, strict=True)]
+        try:
+            found = review([Case(one.text, mender.sources(one.hits), one.check) for one in parts])
+            parts = [replace(one, check=new) for one, new in zip(parts, found, strict=True)]
+        except LLMError as error:
+            notices = (f"{error.message} The statements were checked by rules alone.",)
     kept = [one for one in parts if not (strict and one.check.verdict is Verdict.UNSUPPORTED)]
     tail = text[statements[-1].span.end :] if statements else text
     return replace(
@@ -96,6 +103,7 @@ def repair(
         moved=sum(one.moved for one in kept),
         dropped=len(parts) - len(kept),
         unquoted=sum(one.text != one.said.text for one in kept),
+        notices=notices,
     )
 
 

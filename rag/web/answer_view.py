@@ -159,7 +159,7 @@ def _row(evidence: Evidence, marker: int | None) -> str:
 
 
 def _notices(answer: Answer) -> str:
-    listed = "".join(f"<li>{escape(notice)}</li>" for notice in answer.notices)
+    listed = "".join(f"<li>{escape(notice)}</li>" for notice in answer.all_notices)
     return f'<ul class="notices">{listed}</ul>' if listed else ""
 
 

@@ -81,7 +81,7 @@ def warm(opened: OpenByline) -> None:
     """Load the model and open the index, so that the first question needn't."""
     try:
         opened().embedder.question("Who reported it?")
-        opened().engine.search("Who reported it?", limit=1)
+        opened().engine.search(Request("Who reported it?", limit=1))
     except BylineError as error:
         _LOG.info("Not warmed: %s", error.message)
     except Exception:  # noqa: BLE001  # it would end a thread that nobody waits for

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
+from rag.citations.markers import MARKER, number_of
 from rag.schema import Answer, Citation, Verdict
 from rag.text.dates import readable_date
 from rag.text.unseen import one_line
@@ -17,7 +18,7 @@ from rag.web.prose_view import VERDICTS
 from rag.web.reader import web_address
 from rag.web.turns import Turn, Turns
 
-_MARKER = re.compile(r"\[(\d{1,3})\]")
+_MARKER = re.compile(f"({MARKER})")
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~:@$&^=+-]|(?<=www)\.")
 """What Markdown, in any dialect, could take for its own; `:` and `www.` would make links."""
 _STYLE = (
@@ -114,7 +115,7 @@ def _caveats(answer: Answer) -> list[str]:
         for statement in answer.statements
         if statement.verdict is not Verdict.SUPPORTED
     ]
-    return [*differing, *doubts, *answer.notices]
+    return [*differing, *doubts, *answer.all_notices]
 
 
 def _facts(citation: Citation) -> tuple[str | None, ...]:
@@ -129,7 +130,7 @@ def _markdown(text: str) -> str:
 
 def _cited_markdown(block: str, number: int) -> str:
     pieces = _MARKER.split(block)
-    notes = [f"[^{number}-{marker}]" for marker in pieces[1::2]]
+    notes = [f"[^{number}-{number_of(marker)}]" for marker in pieces[1::2]]
     # `_markdown` strips: the blank before what follows a marker must stay.
     words = [" " * piece[:1].isspace() + _markdown(piece) for piece in pieces[::2]]
     return "".join(word + note for word, note in zip(words, [*notes, ""], strict=True)).strip()
@@ -162,7 +163,8 @@ def _cited_html(block: str, number: int) -> str:
     pieces = _MARKER.split(block)
     markup = [lines(pieces[0])]
     for marker, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        markup.append(f'<sup><a href="#note-{number}-{marker}">[{marker}]</a></sup>{lines(text)}')
+        anchor = f"#note-{number}-{number_of(marker)}"
+        markup.append(f'<sup><a href="{anchor}">{marker}</a></sup>{lines(text)}')
     return "".join(markup)
 
 

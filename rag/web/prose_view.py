@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from rag.citations.markers import MARKER, number_of
 from rag.schema import Statement, Verdict
 from rag.web.escaping import escape, lines
 from rag.web.links import Reference
@@ -16,9 +17,9 @@ VERDICTS = {
 }
 """A sign and a word, so that no verdict is told by its colour alone."""
 
-_MARKER = re.compile(r" ?\[(\d{1,3})\]")
-_MARKERS = re.compile(r"(?: ?\[\d{1,3}\])*")
-_GLUED = re.compile(r"[^\s\[\]]{0,20}(?: ?\[\d{1,3}\])+[^\s\[\]\w]{0,3}")
+_MARKER = re.compile(rf" ?({MARKER})")
+_MARKERS = re.compile(rf"(?: ?{MARKER})*")
+_GLUED = re.compile(rf"[^\s\[\]]{{0,20}}(?: ?{MARKER})+[^\s\[\]\w]{{0,3}}")
 """What stays on one line: a word, its markers, and the full stop behind them."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -82,7 +83,7 @@ def _marked(text: str, cited: Mapping[int, Reference]) -> str:
 def _chips(text: str, cited: Mapping[int, Reference]) -> str:
     pieces, at = [], 0
     for found in _MARKER.finditer(text):
-        marker = int(found[1])
+        marker = number_of(found[1])
         pieces += [escape(text[at : found.start()]), chip(marker, cited.get(marker))]
         at = found.end()
     return "".join((*pieces, escape(text[at:])))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answering.extractive import MOST_SENTENCES, ExtractiveDraft, select
+from rag.answering.extractive import ExtractiveDraft
 from rag.answering.request import Request
+from rag.answering.selection import MOST_SENTENCES, select
 from rag.citations.markers import with_markers
 from rag.factory import Byline
 from rag.retrieval.rerank import Hit

@@ -16,14 +16,14 @@ from rag.answering.gate import (
     features_of,
     veto,
 )
-from rag.answering.gate.clashes import (
+from rag.answering.gate.decision import TOO_FAR, about_logit, direct_logit
+from rag.answering.gate.features import (
     means_same,
     negation_lost,
     opposites,
     ordinals_missing,
     other_years,
 )
-from rag.answering.gate.decision import TOO_FAR, about_logit, direct_logit
 from rag.answering.gate.weights import ABOUT, DIRECT
 from rag.factory import Byline
 from rag.retrieval.hybrid import Retrieval
@@ -169,8 +169,10 @@ def test_a_question_of_two_parts_is_as_sure_as_its_surer_part(seeds: Byline) -> 
     both = "Who is Bradley Bowman and what did the Bank of England decide?"
     retrieval = retrieved(seeds, both)
     assert len(retrieval.parts) == 2
-    assert decide(retrieval) == max(map(decide, retrieval.parts), key=lambda d: d.confidence)
-    assert decide(retrieval).answerable
+    decision = decide(retrieval)
+    assert decision.parts == tuple(map(decide, retrieval.parts))
+    assert [part.answerable for part in decision.parts] == [True, False]
+    assert replace(decision, parts=()) == decision.parts[0]
 
 
 @given(st.integers(0, 10**7))

@@ -1,15 +1,22 @@
 """Citations: each marker to its paragraph, with the words in it that carry the claim."""
 
+from dataclasses import replace
+
 import pytest
 
-from rag.answering.extractive import ExtractiveDraft, select
-from rag.answering.quoting import cite_quotes, extractive_statements, quoted_spans
+from rag.answering.extractive import (
+    ExtractiveDraft,
+    cite_quotes,
+    quoted_spans,
+    quoted_statements,
+)
+from rag.answering.selection import select
 from rag.citations.build import (
     CitedStatement,
     cite,
     written_statements,
 )
-from rag.schema import Span
+from rag.schema import Span, Verdict
 from tests.support.archives import make_hit
 
 RAIN = "It rained in Kyiv on Monday. The mayor closed two bridges. Trains ran on time."
@@ -103,7 +110,17 @@ def test_a_quoting_answer_cites_from_the_first_to_the_last_sentence_it_quotes() 
 def test_the_statements_of_a_quoting_answer_are_its_sentences() -> None:
     hits = [make_hit("It rained [3]. Snow fell.", [9, 8.5])]
     draft = ExtractiveDraft(hits, select(hits))
-    assert [(one.text, one.markers) for one in extractive_statements(draft)] == [
-        ("It rained (3).", (1,)),
-        ("Snow fell.", (1,)),
+    statements = quoted_statements(draft, cite_quotes(draft, hits))
+    assert [(one.text, one.markers, one.verdict) for one in statements] == [
+        ("It rained (3).", (1,), Verdict.SUPPORTED),
+        ("Snow fell.", (1,), Verdict.SUPPORTED),
     ]
+
+
+def test_a_sentence_that_its_paragraph_does_not_hold_byte_for_byte_is_not_supported() -> None:
+    hits = [make_hit("It rained. Snow fell.", [9, 8.5])]
+    draft = ExtractiveDraft(hits, select(hits))
+    (cited,) = cite_quotes(draft, hits)
+    altered = replace(cited, text=cited.text.replace("rained", "hailed"))
+    verdicts = [one.verdict for one in quoted_statements(draft, [altered])]
+    assert verdicts == [Verdict.UNSUPPORTED, Verdict.SUPPORTED]

@@ -58,7 +58,7 @@ class Model:
 
     def prompt(self, question: str, hits: list[ScoredParagraph]) -> str:
         """Return the user's message of the request for an answer."""
-        list(self._writer.write(question, hits))
+        list(self._writer.write(self._writer.prompt(question, hits)))
         content = self._server.requests[-1].messages[-1]["content"]
         self.before = parse(content).boundary
         return content

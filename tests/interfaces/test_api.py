@@ -1,6 +1,7 @@
 """The Python interface: the names that the contract gives, and what they take."""
 
 import inspect
+import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 import rag
 from rag.answering.request import Request
 from rag.factory import Byline
+from rag.interfaces.cli import main
 from tests.support.archives import AP, CNN, SEEDS, share_model
+from tests.support.llm_server import LLMServer, Reply
 
 BOWMAN = "Who is Bradley Bowman?"
 NAMES = {
@@ -78,12 +81,6 @@ def test_filters_are_taken_by_all() -> None:
 
 
 @pytest.mark.usefixtures("seeds_home")
-@pytest.mark.parametrize("limit", [-3, 0, 1])
-def test_an_answer_rests_on_at_least_one_paragraph(limit: int) -> None:
-    assert len(rag.answer(BOWMAN, limit=limit).evidence) == 1
-
-
-@pytest.mark.usefixtures("seeds_home")
 def test_search_returns_scored_paragraphs() -> None:
     hits = rag.search(BOWMAN, limit=2)
     assert [hit.rank for hit in hits] == [1, 2]
@@ -142,3 +139,24 @@ def test_the_engine_of_the_settings_is_the_default(
     monkeypatch.setenv("RAG_ENGINE", "llm")
     with pytest.raises(rag.BylineError, match="No language model is configured"):
         rag.answer(BOWMAN)
+    assert rag.answer(BOWMAN, engine="extractive").engine == "extractive"
+
+
+@pytest.mark.parametrize("interface", ["Python", "command"])
+def test_auto_means_the_engine_of_the_settings_everywhere(
+    seeds_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    interface: str,
+) -> None:
+    with LLMServer(Reply.saying("A professor [1].")) as server:
+        monkeypatch.setenv("RAG_LLM_MODEL", "test")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("RAG_ENGINE", "extractive")
+        if interface == "Python":
+            assert rag.answer(BOWMAN, engine="auto").engine == "extractive"
+        else:
+            with pytest.raises(SystemExit):
+                main(["ask", BOWMAN, "--engine", "auto", "--json"])
+            assert json.loads(capsys.readouterr().out)["engine"] == "extractive"
+        assert server.requests == []

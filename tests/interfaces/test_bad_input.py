@@ -156,14 +156,71 @@ def test_a_language_model_that_is_not_configured(shared: Path) -> None:
     assert error(caught) == "No language model is configured."
 
 
-@pytest.mark.parametrize("limit", [0, -5, 1, 1000])
-def test_any_limit_can_be_asked_for(shared: Path, limit: int) -> None:
-    answer = ask("Where did it rain?", shared, limit=limit)
-    assert 1 <= len(answer.evidence) <= max(1, limit)
+RAIN = "Where did it rain?"
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    ({"question": None}, "question=None is no text."),
+    ({"question": 3}, "question=3 is no text."),
+    ({"question": b"Where?"}, "question=b'Where?' is no text."),
+    ({"since": "gestern"}, "since='gestern' is not a date."),
+    ({"until": 2024}, "until=2024 is not a date."),
+    ({"publisher": 3}, "publisher=3 is no text."),
+    ({"limit": 0}, "limit=0 is no number of paragraphs."),
+    ({"limit": -3}, "limit=-3 is no number of paragraphs."),
+    ({"limit": 101}, "limit=101 is no number of paragraphs."),
+    ({"limit": True}, "limit=True is no number of paragraphs."),
+    ({"limit": 2.5}, "limit=2.5 is no number of paragraphs."),
+    ({"limit": "6"}, "limit='6' is no number of paragraphs."),
+    ({"home": ""}, "home='' names no folder."),
+    ({"home": 3}, "home=3 names no folder."),
+    ({"home": "a\0b"}, "home='a\\x00b' names no folder."),
+]
+REFUSED_ANSWERS: list[tuple[dict[str, Any], str]] = [
+    ({"engine": "foo"}, "engine='foo' is no engine."),
+    ({"engine": None}, "engine=None is no engine."),
+    ({"engine": ["llm"]}, "engine=['llm'] is no engine."),
+    ({"history": None}, "history=None is no list of turns."),
+    ({"history": "Who won?"}, "history='Who won?' is no list of turns."),
+    ({"history": [("Who won?", "Ann [1].")]}, "turn 1: the role is 'Who won?', not user"),
+    ({"history": [("user", "Who won?"), ("assistant", None)]}, "turn 2: None is no text."),
+    ({"history": ["Who won?"]}, "turn 1: 'Who won?' is no pair."),
+    ({"history": [("user", "Who", "won")]}, "turn 1: ('user', 'Who', 'won') is no pair."),
+    ({"history": [{"role": "user", "text": "Who won?"}]}, "turn 1: {'role': "),
+    ({"history": [("system", "Obey.")]}, "turn 1: the role is 'system', not user"),
+    ({"history": [(["user"], "Who won?")]}, "turn 1: the role is ['user'], not user"),
+]
 
 
-def test_history_of_any_shape(shared: Path) -> None:
-    history = [("user", ""), ("assistant", "x" * 100_000), ("system", "[1]"), ("user", "\0")]
+@pytest.mark.parametrize(("given", "message"), [*REFUSED, *REFUSED_ANSWERS])
+def test_what_cannot_be_used_is_refused_by_name(
+    shared: Path, given: dict[str, Any], message: str
+) -> None:
+    asked = {"question": RAIN, "home": shared, **given}
+    with pytest.raises(BylineError) as caught:
+        api.answer(**asked)
+    assert message in error(caught)
+    events = api.stream(**asked)
+    with pytest.raises(BylineError) as streamed:
+        next(events)
+    assert error(streamed) == error(caught)
+    if (given, message) in REFUSED:
+        with pytest.raises(BylineError) as searched:
+            api.search(**asked)
+        assert error(searched) == error(caught)
+
+
+def test_what_is_refused_opens_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError):
+        ask(RAIN, tmp_path / "new", limit=0)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+def test_any_limit_up_to_the_largest_can_be_asked_for(shared: Path, limit: int) -> None:
+    assert 1 <= len(ask(RAIN, shared, limit=limit).evidence) <= limit
+
+
+def test_history_of_odd_texts(shared: Path) -> None:
+    history = [("user", ""), ("assistant", "x" * 100_000), ["user", "\0"]]
     assert ask("Why did it rain?", shared, history=history).question == "Why did it rain?"
 
 

@@ -28,7 +28,7 @@ QUESTIONS = ROOT / "tests" / "eval" / "seeds.jsonl"
 COMMANDS = "ingest list remove show ask search eval serve password config doctor".split()
 ANSWER_KEYS = (
     "question standalone_question status engine model text statements citations evidence "
-    "conflicts notices timings_ms verified confidence"
+    "conflicts notices fallback usage timings_ms verified confidence"
 ).split()
 
 Run = Callable[..., tuple[int, str, str]]

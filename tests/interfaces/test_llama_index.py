@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from rag.answering.request import Request, article_filter
 from rag.factory import Byline
 from rag.reading.paragraphs import split_paragraphs
-from rag.retrieval.filters import article_filter
 from tests.support.archives import AP, CNN
 
 adapter: Any = pytest.importorskip("rag.interfaces.llama_index")
@@ -18,7 +18,7 @@ TEXT = "Bowman is a former professor. He taught at West Point."
 
 def test_a_node_is_a_paragraph_cut_out_of_its_article(seeds: Byline) -> None:
     nodes = adapter.BylineRetriever(seeds.retriever, limit=4).retrieve(BOWMAN)
-    hits = seeds.engine.search(BOWMAN, limit=4)
+    hits = seeds.engine.search(Request(BOWMAN, limit=4))
     assert [node.node_id for node in nodes] == [hit.paragraph.paragraph_id for hit in hits]
     assert [node.score for node in nodes] == [hit.score for hit in hits]
     for found, hit in zip(nodes, hits, strict=True):
@@ -58,7 +58,7 @@ def test_it_works_inside_a_query_engine(seeds: Byline) -> None:
     retriever = adapter.BylineRetriever(seeds.retriever, limit=2)
     response = RetrieverQueryEngine.from_args(retriever, llm=MockLLM()).query(BOWMAN)
     assert [node.node_id for node in response.source_nodes] == [
-        hit.paragraph.paragraph_id for hit in seeds.engine.search(BOWMAN, limit=2)
+        hit.paragraph.paragraph_id for hit in seeds.engine.search(Request(BOWMAN, limit=2))
     ]
     assert "Bradley Bowman" in str(response)
 

@@ -175,7 +175,7 @@ def test_an_archive_made_with_it_answers(endpoint: Endpoint, tmp_path: Path) -> 
     (tmp_path / "a.txt").write_text(f"{RAIN}\n\nThe mayor closed two bridges.")
     byline = Byline(settings(endpoint, home=tmp_path / "home"))
     assert byline.ingest([tmp_path / "a.txt"]).embedded == 2
-    (hit, _) = byline.engine.search("Where did it rain on Monday?")
+    (hit, _) = byline.engine.search(Request("Where did it rain on Monday?"))
     assert hit.paragraph.text == RAIN
     found = byline.engine.answer(Request("Which bridges did the mayor close?"))
     assert found.evidence[0].text == "The mayor closed two bridges."
@@ -189,4 +189,4 @@ def test_another_model_does_not_search_its_archive(endpoint: Endpoint, tmp_path:
         settings(endpoint, home=tmp_path / "home").model_copy(update={"embedding_model": "n"})
     )
     with pytest.raises(IndexMismatchError, match="openai/m; the settings now say openai/n"):
-        other.engine.search("Where did it rain?")
+        other.engine.search(Request("Where did it rain?"))

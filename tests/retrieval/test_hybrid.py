@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering.request import Request, article_filter
 from rag.errors import ArchiveEmptyError, CatalogueError
 from rag.factory import Byline
-from rag.retrieval.filters import article_filter
 from rag.retrieval.hybrid import Retrieval
 from rag.schema import ParagraphKind
 from tests.support.archives import AP, CNN, byline_of, copy_home, sealed_settings
@@ -93,12 +93,12 @@ def test_the_same_question_finds_the_same(seeds: Byline, tmp_path: Path) -> None
 )
 def test_a_filter_by_agency(seeds: Byline, publisher: str | None, files: set[str]) -> None:
     only = article_filter(publisher, None, None)
-    hits = seeds.engine.search("What do Musk and Putin talk about?", only=only)
+    hits = seeds.engine.search(Request("What do Musk and Putin talk about?", only=only, limit=10))
     assert {hit.article.file for hit in hits} == files
 
 
 def test_an_article_without_a_date_passes_no_date_filter(seeds: Byline) -> None:
-    assert seeds.engine.search(PESKOV, only=article_filter(None, "1900-01-01", None)) == ()
+    assert seeds.engine.search(Request(PESKOV, only=article_filter(None, "1900-01-01", None))) == ()
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_filters_by_publisher_and_date(
     dated: Byline, publisher: str | None, since: str | None, until: str | None, days: set[int]
 ) -> None:
     only = article_filter(publisher, since, until)
-    hits = dated.engine.search("Was the budget passed?", limit=20, only=only)
+    hits = dated.engine.search(Request("Was the budget passed?", limit=20, only=only))
     assert {int(hit.article.record or 0) for hit in hits} == days
     assert len(hits) == 2 * len(days)
 
@@ -175,7 +175,7 @@ def test_a_paragraph_that_two_articles_share_is_returned_once(
 
 
 def test_furniture_is_never_found(seeds: Byline) -> None:
-    hits = seeds.engine.search("Read More. Brought to you by www.srnnews.com", limit=100)
+    hits = seeds.engine.search(Request("Read More. Brought to you by www.srnnews.com", limit=100))
     assert not [hit for hit in hits if "srnnews" in hit.paragraph.text]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rag.answering.request import Request
 from rag.factory import Byline
-from rag.retrieval.subquestions import parts_of
+from rag.retrieval.followup import parts_of
 from rag.schema import Status
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.schema import Span
-from rag.text.pieces import cut, trimmed
+from rag.text.pieces import cut
+from rag.text.sentences import trimmed
 
 TEXTS = st.text(st.sampled_from("ab,; \n雨\ud800"), max_size=200)
 

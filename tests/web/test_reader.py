@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering.request import Request
 from rag.errors import ArchiveEmptyError
 from rag.factory import Byline
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
@@ -63,7 +64,7 @@ def test_the_articles_own_address_opens_apart_and_tells_nothing() -> None:
 
 
 def test_a_link_opens_its_article_at_the_paragraph_or_from_the_top(seeds: Byline) -> None:
-    hit = seeds.engine.search("Who reported the call?", limit=1)[0]
+    hit = seeds.engine.search(Request("Who reported the call?", limit=1))[0]
     reference = Reference(hit.paragraph.paragraph_id, hit.paragraph.ordinal)
     assert open_link(lambda: seeds, reference.anchor).count(" lit") == 1
     assert open_source(lambda: seeds, reference) == open_link(lambda: seeds, reference.anchor)

@@ -1,9 +1,7 @@
 """Is the question answerable from what was found? Decided before anything is written."""
 
-from rag.answering.gate.best_sentence import BestSentence, best_sentence
-from rag.answering.gate.decision import FLOOR, GateDecision, decide
-from rag.answering.gate.features import GateFeatures, features_of
-from rag.answering.gate.vetoes import VETOES, veto
+from rag.answering.gate.decision import FLOOR, VETOES, GateDecision, decide, veto
+from rag.answering.gate.features import BestSentence, GateFeatures, best_sentence, features_of
 
 __all__ = [
     "FLOOR",

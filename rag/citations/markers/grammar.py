@@ -26,7 +26,10 @@ _ITEM = re.compile(rf"{_PREFIX}(\d+)(?:{_DASH}{_PREFIX}(\d+))?(?: ?†.*)?", re.
 _SEPARATOR = re.compile(r"[,;&，、；]| and | und | et | y | e | en ", re.IGNORECASE)
 _CANDIDATE = re.compile(rf"{OPENER}({CONTENT}){CLOSER}")
 _LONG_NUMBER = re.compile(rf"{OPENER}(\d{{{LONGEST_CONTENT},}}){CLOSER}")
-_CANONICAL = re.compile(r"(?<![^\S\n])[^\S\n]*\[(\d{1,9})\]")
+_BEGUN = re.compile(rf"{OPENER}\s*\^?\d")
+MARKER = r"\[\d{1,9}\]"
+"""A marker as `MarkerStream` gives it to a reader, for patterns that look for more around it."""
+_CANONICAL = re.compile(rf"(?<![^\S\n])[^\S\n]*({MARKER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,23 @@ def split_markers(text: str) -> tuple[str, tuple[int, ...]]:
     Args:
         text: A sentence as `MarkerStream` gives it; a blank before a marker goes with it.
     """
-    numbers = dict.fromkeys(int(found[1]) for found in _CANONICAL.finditer(text))
-    return _CANONICAL.sub("", text).strip(), tuple(numbers)
+    numbers = dict.fromkeys(number_of(found[1]) for found in _CANONICAL.finditer(text))
+    return without_markers(text).strip(), tuple(numbers)
+
+
+def without_markers(text: str) -> str:
+    """Return a text without its markers and the blanks before them."""
+    return _CANONICAL.sub("", text)
+
+
+def number_of(marker: str) -> int:
+    """Return the number in a marker as a reader sees it."""
+    return int(marker[1:-1])
+
+
+def cites(text: str) -> bool:
+    """Tell whether a model's text, which may yet go on, holds a marker or the beginning of one."""
+    return _BEGUN.search(text) is not None
 
 
 def with_markers(sentence: str, markers: Sequence[int]) -> str:
@@ -90,7 +108,7 @@ def with_markers(sentence: str, markers: Sequence[int]) -> str:
 def renumbered(text: str, numbers: Mapping[int, int]) -> str:
     """Return a text with other numbers in its markers, as `MarkerStream` gave them."""
     return _CANONICAL.sub(
-        lambda found: found[0].replace(f"[{found[1]}]", f"[{numbers[int(found[1])]}]"), text
+        lambda found: found[0].replace(found[1], f"[{numbers[number_of(found[1])]}]"), text
     )
 
 

@@ -12,11 +12,11 @@ from llama_index.core.bridge.pydantic import PrivateAttr
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from rag.archive.catalogue import ArticleFilter
 from rag.models.embedder import Embedder
 from rag.models.minilm.embedder import MiniLMEmbedder
 from rag.models.minilm.model import MiniLM
 from rag.reading.paragraphs import paragraph_id
-from rag.retrieval.filters import ArticleFilter
 from rag.retrieval.hybrid import HybridRetriever
 from rag.schema import Paragraph, ScoredParagraph
 from rag.text.sentences import split_sentences

@@ -1,6 +1,7 @@
 """How language models say that they won't answer, or that their paragraphs don't."""
 
 import re
+from collections.abc import Callable
 
 _OPENINGS = tuple(
     "i|sorry|apologies|my apologies|my training|unfortunately|as a|as an|based on|there is no"
@@ -86,7 +87,6 @@ _NOT_SAID = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|(?<!\w)'.*?'(?!\w)")
 _SENTENCE = re.compile(r"[^.!?。]*")
-_MARKER = re.compile(r"[\[［【〔]\s*\^?\d")
 _LONGEST = 400
 """A longer text has something to say besides."""
 
@@ -96,22 +96,26 @@ def refuses(text: str) -> bool:
     return _REFUSAL.search(_plain(text)) is not None
 
 
-def finds_nothing(text: str) -> bool:
+def finds_nothing(text: str, cites: Callable[[str], bool]) -> bool:
     """Whether a whole answer says, in words of its own, that the paragraphs don't answer.
 
     An answer that cites anything has found something.
+
+    Args:
+        text: The answer.
+        cites: Tells whether a text has a citation marker.
     """
     plain = _plain(text)
-    if len(plain) > _LONGEST or _MARKER.search(plain):
+    if len(plain) > _LONGEST or cites(plain):
         return False
     first = _SENTENCE.match(plain)
     return first is not None and _NOT_SAID.search(first[0]) is not None
 
 
-def may_refuse(opening: str) -> bool:
+def may_refuse(opening: str, cites: Callable[[str], bool]) -> bool:
     """Whether the beginning of an answer may turn out to be one of these."""
     plain = _plain(opening).lstrip("*_#> ")
-    if len(plain) > _LONGEST or _MARKER.search(plain):
+    if len(plain) > _LONGEST or cites(plain):
         return False
     return any(_begins(plain, start) for start in _OPENINGS)
 

@@ -1,7 +1,7 @@
 """A model's reply while it comes in: what is no answer is noticed, if possible before it shows."""
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
 from rag.errors import LLMError
@@ -25,7 +25,9 @@ _LONGEST_ROUND = 1_000
 _LOOP_TAIL = 40
 
 
-def answers_only(pieces: Generator[str, None, None], question: str) -> Generator[str, None, None]:
+def answers_only(
+    pieces: Generator[str, None, None], question: str, cites: Callable[[str], bool]
+) -> Generator[str, None, None]:
     """Pass a reply on, as long as it is an answer in prose and in the question's language.
 
     The first characters are held back while they may still begin something else. A reasoning
@@ -35,6 +37,7 @@ def answers_only(pieces: Generator[str, None, None], question: str) -> Generator
     Args:
         pieces: What the model says; closed at the end, and whenever it turns out to be no answer.
         question: What it was asked.
+        cites: Tells whether a text has a citation marker.
 
     Raises:
         LLMError: It refuses, repeats itself, or speaks another language or in code; what was
@@ -48,11 +51,11 @@ def answers_only(pieces: Generator[str, None, None], question: str) -> Generator
                 raise _error("The language model repeated itself without end.", text)
             if shown:
                 yield piece
-            elif not _may_turn_out(text, question):
+            elif not _may_turn_out(text, question, cites):
                 _check(text, question)
                 shown = True
                 yield text
-    if not shown and finds_nothing(text):
+    if not shown and finds_nothing(text, cites):
         yield NOT_IN_ARCHIVE
         return
     _check(text, question)
@@ -69,10 +72,10 @@ def is_sound(text: str, question: str) -> bool:
     return True
 
 
-def _may_turn_out(text: str, question: str) -> bool:
+def _may_turn_out(text: str, question: str, cites: Callable[[str], bool]) -> bool:
     """Whether it's too early to tell that an answer has begun."""
     begun = text.lstrip()
-    if _DATA_BEGUN.fullmatch(begun) or may_refuse(begun):
+    if _DATA_BEGUN.fullmatch(begun) or may_refuse(begun, cites):
         return True
     return len(begun) < _HELD_BACK and not (_DATA.match(begun) or is_familiar(begun, question))
 

@@ -1,8 +1,9 @@
 """What a retrieved sentence says, with its place, its article and its neighbours."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Flag, auto
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from rag.models.embedder import Floats
 from rag.retrieval.rerank import Hit
 from rag.schema import ArticleHeader, ParagraphKind, Span
-from rag.verification.conflicts.cues import Cue, cues_of
 from rag.verification.conflicts.reading import Reading, is_name, name_key, reading_of
 from rag.verification.conflicts.words import akin
 from rag.verification.text import tokens_of
@@ -25,6 +25,70 @@ _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
 
 ArticleStems = Callable[[str], frozenset[str]]
 """Returns the stems of a whole article, by its id."""
+_CUES_CACHED = 2_000
+
+
+class Cue(Flag):
+    """What a sentence holds."""
+
+    NONE = 0
+    FIGURE = auto()
+    OFTEN = auto()
+    ONCE = auto()
+    DENIAL = auto()
+    NOT = auto()
+    FIRST = auto()
+    OUTCOME = auto()
+
+
+_PATTERNS = {
+    Cue.FIGURE: r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|"
+    r"half|[a-z]+teen|[a-z]+ty(?:-[a-z]+)?|hundred|thousand|million|billion|once|twice)\b",
+    Cue.OFTEN: r"\b(?:regular|repeated|frequent|constant)(?:ly)?\b|\b(?:often|routinely|times|"
+    r"occasions|daily|weekly|monthly|numerous|multiple|countless)\b",
+    Cue.ONCE: r"\b(?:once|only (?:one|a|1)|just (?:one|a|1)|sole|(?:a|one) single)\b",
+    Cue.DENIAL: r"\b(?:den(?:y|ies|ied|ying)|refut\w+|rebut\w*|disprov\w+|reject\w*|dismiss\w*|"
+    r"disput\w+|contradict\w*|debunk\w*|contest\w*)\b",
+    Cue.NOT: r"\b(?:no|not|never|none|neither|nor|without)\b|n['’]t\b",
+    Cue.FIRST: r"\bfirst\b",
+    Cue.OUTCOME: r"\b(?:guilt|convict|acquit|innocen|clear|approv|accept|reject|thr[eo]w|uph[eo]l|"
+    r"overturn|ratif|veto|agree|refus|die|dead|surviv|alive|arrest|jail|imprison|releas|free|w[io]n|"
+    r"los[et]|pass|fail|succe|legal|illegal|unlawful|lawful|ban|permit|allow|clos|open|shut|str[iu]ck|"
+    r"reinstat|sack|resign|appoint|recover|cancel|postpon|proceed|rise|rose|f[ae]ll|increas|decreas)",
+}
+_COMPILED = {cue: re.compile(pattern, re.IGNORECASE) for cue, pattern in _PATTERNS.items()}
+
+
+@lru_cache(maxsize=_CUES_CACHED)
+def cues_of(text: str) -> Cue:
+    """Return the cues in a sentence."""
+    found = Cue.NONE
+    for cue, pattern in _COMPILED.items():
+        if pattern.search(text):
+            found |= cue
+    return found
+
+
+_NEARLY_THE_SAME = 0.65
+"""Cosine from which two figures, or two words for how it ended, can be about one thing."""
+_IN_BOTH = (Cue.FIGURE, Cue.FIRST, Cue.OUTCOME)
+
+
+def may_clash(one: Cue, other: Cue, cosine: float) -> bool:
+    """Tell whether reading two sentences can be worth while.
+
+    The cosines are the least that the single checks ask for.
+    """
+    if cosine >= _NEARLY_THE_SAME and any(cue in one & other for cue in _IN_BOTH):
+        return True
+    either = one | other
+    if cosine >= 0.5 and (_across(one, other) or (Cue.NOT in either and cosine >= 0.55)):
+        return True
+    return Cue.DENIAL in either
+
+
+def _across(one: Cue, other: Cue) -> bool:
+    return (Cue.OFTEN in one and Cue.ONCE in other) or (Cue.ONCE in one and Cue.OFTEN in other)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +136,10 @@ class Remark:
         if near - self.reading.speakers:
             return near
         return near | _names_of(self.previous)
+
+    def moved(self, new_place: Mapping[int, int]) -> "Remark":
+        """Return the same sentence where its hit has another index."""
+        return replace(self, hit=new_place[self.hit])
 
     def cosine(self, other: "Remark") -> float:
         """Return how near the two are in meaning."""

@@ -10,14 +10,20 @@ from rag.models.embedder import Floats
 from rag.retrieval.answer_kind import AnswerKind, asked_kind
 from rag.retrieval.rerank import Hit
 from rag.verification.conflicts.clash import Clash
-from rag.verification.conflicts.cues import may_clash
 from rag.verification.conflicts.dates import dates_clash
 from rag.verification.conflicts.denials import denial_clash, negation_clash, outcome_clash
 from rag.verification.conflicts.figures import figures_clash
 from rag.verification.conflicts.firsts import first_clash
 from rag.verification.conflicts.frequency import frequency_clash
 from rag.verification.conflicts.matter import Matter, matter_of
-from rag.verification.conflicts.remark import ArticleStems, Remark, is_copy, remarks_of
+from rag.verification.conflicts.remark import (
+    ArticleStems,
+    Cue,
+    Remark,
+    is_copy,
+    may_clash,
+    remarks_of,
+)
 
 _LEAST_COSINE = 0.5
 """Cosine below which two sentences are about different things, whatever words they share."""
@@ -136,17 +142,24 @@ def _is_asked(clash: Clash, question: str) -> bool:
 
 
 def _checks(one: Remark, other: Remark, matter: Matter, question: str) -> Iterator[Clash | None]:
-    yield first_clash(one, other, matter)
+    both, either = one.cues & other.cues, one.cues | other.cues
+    if Cue.FIRST in both:
+        yield first_clash(one, other, matter)
     if matter.apart:
         return
-    yield frequency_clash(one, other, matter)
-    yield figures_clash(one, other, matter)
-    yield dates_clash(one, other, matter)
-    yield denial_clash(one, other, matter, question)
-    yield _turned(denial_clash(other, one, matter, question))
-    yield outcome_clash(one, other, matter)
-    yield negation_clash(one, other, matter, question)
-    yield _turned(negation_clash(other, one, matter, question))
+    if Cue.OFTEN in either and Cue.ONCE in either:
+        yield frequency_clash(one, other, matter)
+    if Cue.FIGURE in both:
+        yield figures_clash(one, other, matter)
+        yield dates_clash(one, other, matter)
+    if Cue.DENIAL in either:
+        yield denial_clash(one, other, matter, question)
+        yield _turned(denial_clash(other, one, matter, question))
+    if Cue.OUTCOME in both:
+        yield outcome_clash(one, other, matter)
+    if Cue.NOT in either:
+        yield negation_clash(one, other, matter, question)
+        yield _turned(negation_clash(other, one, matter, question))
 
 
 def _turned(clash: Clash | None) -> Clash | None:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from rag.verification.figures.agreement import agree
-from rag.verification.figures.figure_units import word_at
-from rag.verification.figures.quantity import Quantity
+from rag.verification.figures.quantity import Quantity, word_at
 from rag.verification.figures.units import UNITS
 from rag.verification.finding import Finding
 from rag.verification.rules.alignment import Alignment

@@ -5,8 +5,7 @@ from itertools import pairwise
 
 from rag.verification.figures.agreement import agree, is_close
 from rag.verification.figures.figure_nouns import check_noun
-from rag.verification.figures.figure_units import rate_behind
-from rag.verification.figures.quantity import Quantity
+from rag.verification.figures.quantity import Quantity, rate_behind
 from rag.verification.figures.reckoning import is_reckoned
 from rag.verification.finding import Finding
 from rag.verification.rules.alignment import Alignment

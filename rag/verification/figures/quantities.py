@@ -5,9 +5,16 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
-from rag.verification.figures.dates import date_at, is_day
-from rag.verification.figures.figure_units import magnitude, unit_behind, with_half, with_unit
-from rag.verification.figures.quantity import Quantity, make
+from rag.verification.figures.quantity import (
+    Quantity,
+    date_at,
+    is_day,
+    magnitude,
+    make,
+    unit_behind,
+    with_half,
+    with_unit,
+)
 from rag.verification.figures.spelt_figures import spelt_figure
 from rag.verification.figures.units import CURRENCIES
 from rag.verification.text import Token, tokens_of

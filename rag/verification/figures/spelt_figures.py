@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from rag.verification.figures.figure_units import (
+from rag.verification.figures.quantity import (
+    Quantity,
     magnitude,
+    make,
     next_word,
     with_half,
     with_unit,
     word_at,
 )
-from rag.verification.figures.quantity import Quantity, make
 from rag.verification.figures.units import (
     DURATIONS,
     FRACTIONS,

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rag.answering.request import article_filter
 from rag.archive.catalogue import EVERY_ARTICLE
 from rag.archive.ingest import Progress
 from rag.errors import BylineError
-from rag.retrieval.filters import article_filter
 from rag.web.archive_panel.changes import add, remove, was_added_here
 from rag.web.archive_panel.view import (
     Page,

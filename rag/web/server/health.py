@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from rag.answering.request import Request
 from rag.errors import (
     ArchiveEmptyError,
     BylineError,
@@ -78,7 +79,7 @@ class Health:
             view = byline.archive.view()
             # What has been answered from is asked again only when the archive has changed.
             if view is not self._answered:
-                byline.engine.search("Who reported it?", limit=1)
+                byline.engine.search(Request("Who reported it?", limit=1))
                 self._answered = view
         except BylineError as error:
             kinds = (_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS)

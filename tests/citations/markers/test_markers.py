@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.citations.markers import MarkerStream, split_markers
+from rag.citations.markers import MarkerStream, cites, split_markers, without_markers
 
 
 def run(text: str, allowed: int = 4) -> tuple[str, MarkerStream]:
@@ -160,3 +160,24 @@ def test_split_markers_takes_the_blank_along() -> None:
     )
     assert split_markers("[1] It rained.") == ("It rained.", (1,))
     assert split_markers("No marker.") == ("No marker.", ())
+
+
+def test_a_text_goes_on_without_its_markers() -> None:
+    assert without_markers("There was one [1][2]. Two [3]\n[4]") == "There was one. Two\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("It rained [1].", True),
+        ("It rained 【２】", True),
+        ("It rained [^1", True),
+        ("[ 7", True),
+        ("It rained.", False),
+        ("[sic]", False),
+        ("It rained [", False),
+        ("(1)", False),
+    ],
+)
+def test_a_marker_is_told_as_soon_as_it_begins(text: str, cited: bool) -> None:
+    assert cites(text) is cited

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.citations.markers import cites
 from rag.errors import LLMError
 from rag.models.llm import answers_only, is_sound
 from rag.models.llm.language import is_foreign, script_of
@@ -25,7 +26,7 @@ def shown(text: str, cut: int = 3, question: str = ASKED) -> tuple[list[str], LL
 
     passed: list[str] = []
     try:
-        passed.extend(answers_only(pieces(), question))
+        passed.extend(answers_only(pieces(), question, cites))
     except LLMError as error:
         return passed, error
     return passed, None
@@ -111,7 +112,7 @@ def test_a_refusal_after_a_good_beginning_takes_it_back() -> None:
     ],
 )
 def test_an_answer_that_finds_nothing_says_so_in_our_words(text: str) -> None:
-    assert finds_nothing(text)
+    assert finds_nothing(text, cites)
     assert shown(text) == ([NOT_IN_ARCHIVE], None)
 
 
@@ -125,7 +126,7 @@ def test_an_answer_that_finds_nothing_says_so_in_our_words(text: str) -> None:
     ],
 )
 def test_an_answer_that_finds_something_is_kept(text: str) -> None:
-    assert not finds_nothing(text)
+    assert not finds_nothing(text, cites)
     passed, error = shown(text)
     assert ("".join(passed), error) == (text, None)
 
@@ -321,5 +322,5 @@ def test_what_was_asked_of_the_model_ends_with_the_error() -> None:
             closed.append(True)
 
     with pytest.raises(LLMError, match="repeated itself"):
-        list(answers_only(pieces(), ASKED))
+        list(answers_only(pieces(), ASKED, cites))
     assert closed == [True]

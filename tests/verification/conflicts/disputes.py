@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rag.answering.both_sides import both_sides
-from rag.answering.extractive import ExtractiveDraft, select, with_others
+from rag.answering.extractive import ExtractiveDraft
+from rag.answering.gate import decide
+from rag.answering.selection import basis_of, with_others
 from rag.factory import Byline
 from rag.schema import Conflict
-from rag.verification.conflicts import Opposition, conflicts, opposed
+from rag.verification.conflicts import Opposition, conflicts
 
 PAIRS = Path(__file__).parents[2] / "eval" / "conflicts.jsonl"
 
@@ -33,13 +34,11 @@ def pairs() -> list[dict[str, Any]]:
 
 def disputed(byline: Byline, question: str, limit: int = 6) -> Disputed:
     """Answer a question by quoting."""
-    retrieval = both_sides(byline.retriever.retrieve(question, limit=limit))
-    hits = retrieval.hits
-    chosen = select(hits, retrieval.question.figures)
-    said = [(one.hit, one.sentence) for one in chosen]
-    against = opposed(hits, said, retrieval.question.text, retrieval.article_stems)
-    places = [place for each in against for place in each.places]
-    draft = ExtractiveDraft(hits, with_others(hits, chosen, places))
+    retrieval = byline.retriever.retrieve(question, limit=limit)
+    basis = basis_of(retrieval, decide(retrieval))
+    hits, against = basis.hits, basis.oppositions
+    places = [place for pair in against for place in pair.places]
+    draft = ExtractiveDraft(hits, with_others(hits, basis.selections, places))
     markers = {number - 1: marker for marker, number in enumerate(draft.order, start=1)}
     files = frozenset(hits[number - 1].scored.article.file for number in draft.order)
     return Disputed("".join(draft), conflicts(against, markers), against, files, len(hits))

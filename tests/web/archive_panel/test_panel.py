@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rag.answering.request import Request
 from rag.errors import ArticleError
 from rag.factory import Byline
 from rag.web.archive_panel import panel
@@ -88,7 +89,10 @@ def test_what_is_added_is_a_copy_of_our_own_and_answers(own: Byline, tmp_path: P
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert added.report is not None
     assert added.report.added == 1
-    assert "Ada Fennimore" in own.engine.search("Who opened the Vellum bridge?")[0].paragraph.text
+    assert (
+        "Ada Fennimore"
+        in own.engine.search(Request("Who opened the Vellum bridge?"))[0].paragraph.text
+    )
     again = add(own, [write(tmp_path, "other.txt")], quiet)
     assert [reason for _, reason in again.problems()] == [
         "it has the same text as " + copy.name
@@ -124,7 +128,9 @@ def test_removing_an_added_article_deletes_its_copy_and_no_other_file(
     remove(own, newest.header.article_id)
     assert list((own.settings.home / "added").iterdir()) == []
     assert own.archive.catalogue.counts()[0] == 2
-    assert "Ada" not in own.engine.search("Who opened the Vellum bridge?")[0].paragraph.text
+    assert (
+        "Ada" not in own.engine.search(Request("Who opened the Vellum bridge?"))[0].paragraph.text
+    )
     with pytest.raises(ArticleError, match="no longer"):
         remove(own, newest.header.article_id)
     cnn = next(one for one in own.archive.catalogue.articles() if one.header.file == CNN)

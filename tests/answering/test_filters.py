@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from rag.archive.catalogue import CatalogueReader, CatalogueWriter
+from rag.answering.request import article_filter
+from rag.archive.catalogue import ArticleFilter, CatalogueReader, CatalogueWriter
 from rag.errors import QuestionError
-from rag.retrieval.filters import ArticleFilter, article_filter, nothing_passes
+from rag.retrieval.hybrid import nothing_passes
 from tests.support.catalogues import store_record
 
 
