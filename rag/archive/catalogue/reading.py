@@ -1,34 +1,26 @@
 """Reading the catalogue: from any thread, never blocking the writer."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 import numpy as np
-from rapidfuzz import process
 
+from rag.archive.catalogue.articles import ArticleReader
 from rag.archive.catalogue.database import decoding, translated
-from rag.archive.catalogue.listing import EVERY_ARTICLE, ArticleFilter, folded
-from rag.archive.catalogue.pool import ReadPool
+from rag.archive.catalogue.listing import ArticleFilter
 from rag.archive.catalogue.rows import (
     Candidate,
     Keys,
-    StoredArticle,
     StoredParagraph,
     candidate,
-    header_from_json,
     paragraph,
     passage,
     stored_paragraph,
 )
 from rag.models.embedder import Floats, PassageVectors
-from rag.schema import Article, Paragraph
+from rag.schema import Paragraph
 
-_BATCH = 500
-"""Keys in one statement; SQLite allows 32,766 variables, small ones are planned faster."""
-_LIKE = 70
-"""Likeness of two names in percent, from which one may be meant for the other."""
 _VECTORS = 4000
 """Read at once where all are: 6 MB of MiniLM's."""
 _PARAGRAPH = 'p.paragraph_id, p.ordinal, p.start, p."end", p.text, p.kind, p.sentences'
@@ -38,7 +30,7 @@ _STORED = (
 )
 
 
-class CatalogueReader:
+class CatalogueReader(ArticleReader):
     """Read access to the catalogue; a statement is one moment's state, two may be two moments'.
 
     Args:
@@ -48,16 +40,6 @@ class CatalogueReader:
         ArchiveEmptyError: There is none.
         CatalogueError: It is damaged.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._pool = ReadPool(path)
-        with self._pool.connection():
-            pass
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._pool.close()
 
     @property
     def catalogue_id(self) -> str:
@@ -85,68 +67,6 @@ class CatalogueReader:
         """Whether there is nothing to search."""
         return self._one("SELECT 1 FROM vector LIMIT 1") is None
 
-    def counts(self) -> tuple[int, int]:
-        """Return the number of articles and of indexed paragraphs."""
-        row = self._one("SELECT count(*), coalesce(sum(paragraphs), 0) FROM listed")
-        return (int(row[0]), int(row[1])) if row else (0, 0)
-
-    def articles(self, limit: int = -1) -> Iterator[StoredArticle]:
-        """Yield articles, without their texts, in the order of arrival; by default all."""
-        return self._stored("1 ORDER BY article_key LIMIT ?", limit)
-
-    def page(
-        self, only: ArticleFilter = EVERY_ARTICLE, *, limit: int, after: int | None = None
-    ) -> tuple[StoredArticle, ...]:
-        """Return some of the articles that pass a filter, the newest arrivals first.
-
-        Args:
-            only: Which articles.
-            limit: How many at most.
-            after: Key of the last article of the page before; null for the first page.
-        """
-        condition, values = only.where()
-        if after is not None:
-            condition, values = f"{condition} AND article_key < ?", [*values, after]
-        keys = f"SELECT article_key FROM listed WHERE {condition} ORDER BY 1 DESC LIMIT ?"  # noqa: S608
-        found = self._stored(f"article_key IN ({keys}) ORDER BY 1 DESC", *values, limit)
-        return tuple(found)
-
-    def count(self, only: ArticleFilter) -> int:
-        """Return how many articles pass a filter."""
-        condition, values = only.where()
-        row = self._one(f"SELECT count(*) FROM listed WHERE {condition}", *values)  # noqa: S608
-        return int(row[0]) if row else 0
-
-    def paragraph_counts(self, article_keys: Iterable[int]) -> dict[int, int]:
-        """Return how many citable paragraphs some articles have, by article key."""
-        sql = "SELECT article_key, paragraphs FROM listed WHERE article_key IN"
-        return dict(self._by_keys(sql, article_keys))
-
-    def outlets(self) -> list[str]:
-        """Return the names of those who brought the articles, in the order of the alphabet."""
-        rows = self._all("SELECT DISTINCT outlet FROM listed WHERE outlet IS NOT NULL")
-        return sorted((row[0] for row in rows), key=folded)
-
-    def outlets_like(self, name: str) -> list[str]:
-        """Return up to three names of outlets that are spelt nearly so, the nearest first."""
-        known = {folded(outlet): outlet for outlet in self.outlets()}
-        near = process.extract(folded(name), list(known), limit=3, score_cutoff=_LIKE)
-        return [known[outlet] for outlet, _, _ in near]
-
-    def stored_article(self, article_id: str) -> StoredArticle | None:
-        """Return an article without its text."""
-        return next(self._stored("article_id = ?", article_id), None)
-
-    def articles_in(self, path: str) -> tuple[StoredArticle, ...]:
-        """Return the articles that were read from a file."""
-        return tuple(self._stored("path = ? ORDER BY article_key", path))
-
-    def article(self, article_id: str) -> Article | None:
-        """Return an article with its text."""
-        row = self._one("SELECT header, text FROM article WHERE article_id = ?", article_id)
-        with decoding(self.path):
-            return Article(header_from_json(row[0]), row[1]) if row else None
-
     def paragraphs_of(self, article_id: str) -> tuple[Paragraph, ...]:
         """Return all blocks of an article, furniture included, in order."""
         rows = self._all(
@@ -156,14 +76,6 @@ class CatalogueReader:
         )
         with decoding(self.path):
             return tuple(paragraph(row) for row in rows)
-
-    def block_counts(self) -> dict[str, int]:
-        """Return how many blocks each article has, furniture included, by article id."""
-        sql = (
-            "SELECT article_id, count(*) FROM article JOIN paragraph USING (article_key) "
-            "GROUP BY article_key"
-        )
-        return dict(self._all(sql))
 
     def find(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         """Return every place where the paragraph stands: one, or more where texts repeat."""
@@ -263,35 +175,3 @@ class CatalogueReader:
         with decoding(self.path):
             joined = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
             return found, joined.reshape(len(rows), -1)
-
-    def _stored(self, condition: str, *values: object) -> Iterator[StoredArticle]:
-        sql = f"SELECT article_key, path, root, header FROM article WHERE {condition}"  # noqa: S608
-        for key, path, root, header in self._all(sql, *values):
-            with decoding(self.path):
-                known = header_from_json(header)
-            yield StoredArticle(key, path, root, known)
-
-    def _meta(self, name: str) -> str | None:
-        row = self._one("SELECT value FROM meta WHERE name = ?", name)
-        return str(row[0]) if row else None
-
-    def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        rows = self._all(sql, *values)
-        return rows[0] if rows else None
-
-    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._pool.connection() as connection, translated(self.path):
-            try:
-                return connection.execute(sql, values).fetchall()
-            except UnicodeEncodeError:
-                return []  # half of a surrogate pair is in no stored text
-
-    def _by_keys(
-        self, sql: str, keys: Iterable[object], values: Sequence[object] = (), *, end: str = ""
-    ) -> Iterator[tuple[Any, ...]]:
-        wanted: Sequence[object] = [
-            key.item() if isinstance(key, np.generic) else key for key in keys
-        ]
-        for start in range(0, len(wanted), _BATCH):
-            batch = wanted[start : start + _BATCH]
-            yield from self._all(f"{sql} ({', '.join('?' * len(batch))}){end}", *values, *batch)
