@@ -3,8 +3,8 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help chat ingest setup setup-dev browser test test-long test-all eval check lint typecheck format bench \
-    bench-growth lock clean
+.PHONY: help chat ingest setup setup-dev browser test test-long test-all eval check lint typecheck \
+    format bench bench-growth lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
