@@ -30,28 +30,21 @@ def rebuild(archive: Archive, embedder: Embedder, progress: Progress | None = No
         StorageError: The disk is full or can't be written.
     """
     started = time.perf_counter()
-    tell = progress or (lambda stage, done, total: None)
+    report = progress or (lambda stage, done, total: None)
     if fault := archive.catalogue.check():
         raise damaged(archive.catalogue_path, fault)
     aside = archive.home / _ASIDE
     _remove(aside)
     try:
         _copy(archive.catalogue_path, aside)
-        embedded = _embed(aside, embedder, tell)
+        embedded = _embed(aside, embedder, report)
         _copy(aside, archive.catalogue_path)
     finally:
         _remove(aside)
-    archive.publish(lambda done, total: tell("index", done, total))
+    archive.publish(lambda done, total: report("index", done, total))
     articles, paragraphs = archive.catalogue.counts()
     return IngestReport(
-        added=0,
         updated=articles,
-        unchanged=0,
-        renamed=0,
-        removed=0,
-        missing=(),
-        skipped=(),
-        notes=(),
         embedded=embedded,
         articles=articles,
         paragraphs=paragraphs,
@@ -59,7 +52,7 @@ def rebuild(archive: Archive, embedder: Embedder, progress: Progress | None = No
     )
 
 
-def _embed(aside: Path, embedder: Embedder, tell: Progress) -> int:
+def _embed(aside: Path, embedder: Embedder, report: Progress) -> int:
     reader = CatalogueReader(aside)
     writer = CatalogueWriter(aside)
     try:
@@ -69,7 +62,7 @@ def _embed(aside: Path, embedder: Embedder, tell: Progress) -> int:
             stored = list(reader.paragraphs(keys[start : start + _BATCH]).values())
             passages = embedder.passages([one.paragraph for one in stored])
             writer.put_vectors(zip((one.key for one in stored), passages, strict=True))
-            tell("embed", min(start + _BATCH, keys.size), keys.size)
+            report("embed", min(start + _BATCH, keys.size), keys.size)
     finally:
         reader.close()
         writer.close()

@@ -13,20 +13,20 @@ Progress = Callable[[str, int, int], None]
 class IngestReport:
     """What an ingestion did, and what it left alone and why."""
 
-    added: int
-    updated: int
-    unchanged: int
-    renamed: int
-    removed: int
-    missing: tuple[str, ...]
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    renamed: int = 0
+    removed: int = 0
+    missing: tuple[str, ...] = ()
     """Articles whose file is gone; they stay unless pruned."""
-    skipped: tuple[Skipped, ...]
-    notes: tuple[Skipped, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[Skipped, ...] = ()
     """Articles that were taken under an assumption, such as their encoding."""
-    embedded: int
+    embedded: int = 0
     """Paragraphs that needed a forward pass."""
-    articles: int
+    articles: int = 0
     """In the archive now."""
-    paragraphs: int
+    paragraphs: int = 0
     """In the archive now, furniture not counted."""
-    seconds: float
+    seconds: float = 0.0
