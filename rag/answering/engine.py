@@ -8,7 +8,7 @@ from rag.answering.draft import Draft
 from rag.answering.extractive import quote
 from rag.answering.gate import GateDecision, decide
 from rag.answering.prompting import LLMWriter
-from rag.answering.request import Query, Request, is_foreign, query_of
+from rag.answering.request import Query, Request, query_of
 from rag.answering.selection import Basis, basis_of
 from rag.answering.writing import Scrutiny, write_with_model
 from rag.errors import LLMError
@@ -30,6 +30,7 @@ from rag.schema import (
     Token,
     Verdict,
 )
+from rag.text.language import language_of
 
 ABSTENTION = "The archive does not answer this question."
 NEAREST = " The paragraphs nearest to it are listed as evidence."
@@ -195,7 +196,7 @@ def _notices(request: Request, found: _Found) -> Iterator[str]:
         reasons.append("The archive holds no articles: run `rag ingest PATH`.")
     elif retrieval.notice and not retrieval.hits:
         reasons.append(retrieval.notice)
-    if query.engine == "extractive" and is_foreign(request.question):
+    if query.engine == "extractive" and language_of(request.question) not in {None, "en"}:
         reasons.append("Without a language model, questions are understood in English only.")
     yield from reasons
     if decision.answerable:

@@ -1,6 +1,5 @@
 """A question as it comes in, checked and cleaned, and as it stands alone."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, get_args
@@ -127,13 +126,6 @@ def query_of(request: Request, writer: LLMWriter | None, preferred: EngineName) 
         if condensed != question:
             return Query(condensed, engine)
     return Query(standalone(question, history), engine)
-
-
-def is_foreign(question: str) -> bool:
-    """Tell whether most letters of a question are of another script than the Latin one."""
-    letters = [character for character in question if character.isalpha()]
-    foreign = sum(1 for letter in letters if not unicodedata.name(letter, "").startswith("LATIN"))
-    return foreign > len(letters) / 2
 
 
 def _cleaned(question: Any) -> str:

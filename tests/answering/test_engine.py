@@ -114,8 +114,11 @@ def test_a_follow_up_carries_names_over(seeds: Byline) -> None:
     assert "disturbing coincidence" in answer.text
 
 
-def test_a_foreign_question_is_told_what_would_help(seeds: Byline) -> None:
-    answer = engine(seeds).answer(Request("Кто такой Брэдли Боуман?"))
+@pytest.mark.parametrize(
+    "question", ["Кто такой Брэдли Боуман?", "Was sagte der Professor über die Gefangenen?"]
+)
+def test_a_foreign_question_is_told_what_would_help(seeds: Byline, question: str) -> None:
+    answer = engine(seeds).answer(Request(question))
     assert "questions are understood in English only." in answer.notices[0]
 
 

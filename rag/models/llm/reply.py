@@ -5,9 +5,9 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
 from rag.errors import LLMError
-from rag.models.llm.language import is_familiar, is_foreign
 from rag.models.llm.prompts import NOT_IN_ARCHIVE
 from rag.models.llm.refusals import finds_nothing, may_refuse, refuses
+from rag.text.language import is_familiar, is_foreign
 
 _HELD_BACK = 80
 """So many characters are held back at most until the language is clear: half a line."""

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rag.citations.markers import cites
 from rag.errors import LLMError
 from rag.models.llm import answers_only, is_sound
-from rag.models.llm.language import is_foreign, script_of
 from rag.models.llm.prompts import NOT_IN_ARCHIVE
 from rag.models.llm.refusals import finds_nothing, refuses
 from rag.models.llm.reply import loops
+from rag.text.language import is_foreign
 
 ASKED = "How much did the council spend on the bridge?"
 SAID = "The council spent $4 million on the bridge, the mayor said on Monday [1]."
@@ -209,14 +209,6 @@ def test_a_language_that_is_not_listed_is_told_by_what_it_lacks() -> None:
         " více než kolik stál předchozí projekt, jenž nikdy nebyl dokončen kvůli sporům [1]."
     )
     assert is_foreign(czech, ASKED)
-
-
-@pytest.mark.parametrize(
-    ("text", "script"),
-    [("", None), ("12 [3]", None), ("Rain.", None), ("It rained", "LATIN"), ("我们", "CJK")],
-)
-def test_a_script_needs_some_letters(text: str, script: str | None) -> None:
-    assert script_of(text) == script
 
 
 # --- Loops ---
