@@ -175,7 +175,7 @@ def _origin(answer: Answer) -> str:
 
 def made_by(answer: Answer) -> str:
     """Return which engine and model made an answer."""
-    if answer.model:
+    if answer.engine == "llm":
         return f"Language model {answer.model}"
     done = "Judged" if answer.status is Status.ABSTAINED else "Quoted"
     return f"{done} by the embedded engine"

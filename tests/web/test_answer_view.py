@@ -1,12 +1,14 @@
 """A finished answer as HTML."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from rag.schema import Answer, Conflict, ConflictSide, Statement, Status, Verdict
+from rag.schema import Answer, Conflict, ConflictSide, Fallback, Statement, Status, Verdict
 from rag.web.answer_view import answer_html
-from tests.support.pages import ANSWER, TEXT, Tags
+from rag.web.export import as_page
+from tests.support.pages import ANSWER, TEXT, Tags, turns_of
 
 
 def test_each_statement_is_followed_by_its_verdict() -> None:
@@ -34,7 +36,24 @@ def test_an_answer_names_its_sources_and_its_origin() -> None:
     for part in ("A call", "The Post", "a.txt", "¶ 14", "there was one call", "12 ms"):
         assert part in text
     assert "embedded engine" in text
-    assert "tiny" in Tags(answer_html(replace(ANSWER, model="tiny"))).text
+    written = replace(ANSWER, engine="llm", model="tiny")
+    assert "Language model tiny" in Tags(answer_html(written)).text
+
+
+def printed(answer: Answer) -> str:
+    return as_page(turns_of(answer), "")
+
+
+@pytest.mark.parametrize("show", [answer_html, printed])
+def test_who_answered_instead_of_the_language_model_and_why_is_told_once(
+    show: Callable[[Answer], str],
+) -> None:
+    fallback = Fallback("llm", "extractive", "The model is down.", "Start it.")
+    text = Tags(show(replace(ANSWER, fallback=fallback))).text
+    assert text.count("The model is down. Start it.") == 1
+    assert text.count("The embedded engine answered instead.") == 1
+    assert "Quoted by the embedded engine" in text
+    assert "Language model" not in text
 
 
 @pytest.mark.parametrize(
