@@ -16,6 +16,7 @@ from types import FrameType
 from typing import Any
 
 import rag
+from rag import answer, ingest
 
 ROOT = Path(rag.__file__).parent
 QUESTIONS = Path("tests/eval/seeds.jsonl")
@@ -51,12 +52,12 @@ def main() -> None:
     questions = [line["question"] for line in lines if line["gold"] and not line.get("history")]
     counts: list[int] = []
     with tempfile.TemporaryDirectory() as home:
-        rag.ingest(SEEDS, home=home)
-        rag.answer(questions[-1], engine="extractive", home=home)
+        ingest(SEEDS, home=home)
+        answer(questions[-1], engine="extractive", home=home)
         for question in questions:
             with entered() as files:
-                answer = rag.answer(question, engine="extractive", home=home)
-            if answer.status == "answered":
+                found = answer(question, engine="extractive", home=home)
+            if found.status == "answered":
                 if not counts:
                     print(question, *sorted(files), sep="\n  ")
                 counts.append(len(files))

@@ -80,9 +80,11 @@ class Settings(BaseSettings):
     def model_post_init(self, _context: object) -> None:
         """Conceal the secrets."""
         key = self.openai_api_key
-        conceal(_lone_secrets([key.get_secret_value().strip()] if key else []))
+        if key:
+            conceal(_lone_secrets([key.get_secret_value().strip()]))
         for url in (self.openai_base_url, self.chroma_url):
-            conceal(_secrets_in(url or ""))
+            if url:
+                conceal(_secrets_in(url))
 
     @property
     def llm_configured(self) -> bool:
