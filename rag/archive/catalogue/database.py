@@ -97,11 +97,9 @@ def connect_readonly(path: Path, *, immutable: bool = False) -> sqlite3.Connecti
     with translated(path):
         if not path.exists():
             raise empty(path)
-        option = "immutable=1" if immutable else "mode=ro"
+        address = f"{path.absolute().as_uri()}?{'immutable=1' if immutable else 'mode=ro'}"
         # Not mapped into memory: a file cut short under a map ends the process (SIGBUS).
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{option}", uri=True, timeout=30, check_same_thread=False
-        )
+        connection = sqlite3.connect(address, uri=True, timeout=30, check_same_thread=False)
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
         try:
             if not _has_tables(connection):
@@ -189,16 +187,10 @@ def _upgrade(path: Path, connection: sqlite3.Connection) -> None:
 
     The revision stays: the indexes that were built from the catalogue still agree with it.
     """
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        with decoding(path):
-            add_listing(connection)
+    with decoding(path), connection:
+        connection.execute("BEGIN IMMEDIATE")
+        add_listing(connection)
         connection.execute("UPDATE meta SET value = ? WHERE name = 'layout'", (LAYOUT,))
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

@@ -1,7 +1,6 @@
 """What articles are listed and filtered by: a narrow row an article, beside its long text."""
 
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -26,12 +25,13 @@ CREATE INDEX listed_outlet ON listed (outlet);
 CREATE INDEX listed_day ON listed (day);
 """
 INSERT = "INSERT OR REPLACE INTO listed VALUES (?, ?, ?, ?, ?, ?, ?)"
-_COLUMNS = ("publisher", "agency", "outlet", "day", "searched")
+COLUMNS = ("publisher", "agency", "outlet", "day", "searched")
+"""What `listing` returns."""
 _PARAGRAPHS = (
     "(SELECT count(*) FROM paragraph p "
     "WHERE p.article_key = article.article_key AND kind != 'furniture')"
 )
-_DERIVED = ", ".join(f"listing(header, {place}) AS {name}" for place, name in enumerate(_COLUMNS))
+_DERIVED = ", ".join(f"listing(header, {place}) AS {name}" for place, name in enumerate(COLUMNS))
 _VIEW = (
     f"CREATE TEMP VIEW listed AS SELECT article_key, {_DERIVED}, "  # noqa: S608  # constants alone
     f"{_PARAGRAPHS} AS paragraphs FROM article"
@@ -95,7 +95,10 @@ def listing(header: ArticleHeader) -> tuple[str | None, ...]:
 def derive_listing(connection: sqlite3.Connection) -> None:
     """Let a reader of the layout before, which has no such rows, make them whenever it is asked."""
     connection.execute("PRAGMA temp_store = MEMORY")  # the disk may be read-only
-    connection.create_function("listing", 2, _listed_column, deterministic=True)
+    listing_of = lru_cache(maxsize=1000)(lambda header: listing(header_from_json(header)))
+    connection.create_function(
+        "listing", 2, lambda header, place: listing_of(header)[place], deterministic=True
+    )
     connection.execute(_VIEW)
 
 
@@ -103,24 +106,11 @@ def add_listing(connection: sqlite3.Connection) -> None:
     """Make the table for the articles that are there; the caller has begun a transaction."""
     table, *indexes = filter(str.strip, TABLE.split(";"))
     connection.execute(table)
-    connection.executemany(INSERT, _rows(connection))
+    articles = connection.execute(f"SELECT article_key, header, {_PARAGRAPHS} FROM article")  # noqa: S608
+    rows = ((key, *listing(header_from_json(value)), count) for key, value, count in articles)
+    connection.executemany(INSERT, rows)
     for index in indexes:
         connection.execute(index)
-
-
-def _rows(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    sql = f"SELECT article_key, header, {_PARAGRAPHS} FROM article"  # noqa: S608
-    for key, header, paragraphs in connection.execute(sql):
-        yield key, *listing(header_from_json(header)), paragraphs
-
-
-@lru_cache(maxsize=1000)
-def _listing_of(header: str) -> tuple[str | None, ...]:
-    return listing(header_from_json(header))
-
-
-def _listed_column(header: str, place: int) -> str | None:
-    return _listing_of(header)[place]
 
 
 def _day(published_at: str | None) -> str | None:

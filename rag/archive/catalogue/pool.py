@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +20,7 @@ class _Opened:
 
 
 class ReadPool:
-    """Lends connections to any thread.
-
-    Args:
-        path: The SQLite file.
-    """
+    """Lends connections to any thread."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,23 +41,18 @@ class ReadPool:
     def close(self) -> None:
         """Close every connection; those lent are closed when they come back."""
         self._closed = True
-        while self._idle:
-            try:
+        with suppress(IndexError):  # none is left
+            while True:
                 self._idle.pop().connection.close()
-            except IndexError:
-                # Another thread took the last one.
-                return
 
     def _borrow(self) -> _Opened:
         self._closed = False
-        while self._idle:
-            try:
+        with suppress(IndexError):  # none is left
+            while True:
                 opened = self._idle.pop()
-            except IndexError:
-                break
-            if opened.file == _identity(self._path, written=opened.immutable):
-                return opened
-            opened.connection.close()
+                if opened.file == _identity(self._path, written=opened.immutable):
+                    return opened
+                opened.connection.close()
         return self._open()
 
     def _open(self) -> _Opened:
@@ -81,11 +72,8 @@ def _identity(path: Path, *, written: bool) -> _Identity:
         found = path.stat()
     except OSError:
         return ()
-    known = (found.st_dev, found.st_ino)
-    if not written:
-        return known
-    log = int(_has_unmerged_log(path))
-    return (*known, found.st_size, found.st_mtime_ns, log)
+    content = (found.st_size, found.st_mtime_ns, _has_unmerged_log(path)) if written else ()
+    return found.st_dev, found.st_ino, *content
 
 
 def _has_unmerged_log(path: Path) -> bool:

@@ -26,9 +26,8 @@ class Queries:
         """Close all connections."""
         self._pool.close()
 
-    def _meta(self, name: str) -> str | None:
-        row = self._one("SELECT value FROM meta WHERE name = ?", name)
-        return str(row[0]) if row else None
+    def _meta(self) -> dict[str, str]:
+        return dict(self._all("SELECT name, value FROM meta"))
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._all(sql, *values)

@@ -13,13 +13,12 @@ from rag.archive.catalogue.rows import (
     Candidate,
     Keys,
     StoredParagraph,
-    candidate,
     paragraph,
     passage,
     stored_paragraph,
 )
 from rag.models.embedder import Floats, PassageVectors
-from rag.schema import Paragraph
+from rag.schema import Paragraph, ParagraphKind
 
 _VECTORS = 4000
 """Read at once where all are: 6 MB of MiniLM's."""
@@ -32,9 +31,6 @@ _STORED = (
 
 class CatalogueReader(ArticleReader):
     """Read access to the catalogue; a statement is one moment's state, two may be two moments'.
-
-    Args:
-        path: The SQLite file.
 
     Raises:
         ArchiveEmptyError: There is none.
@@ -54,13 +50,13 @@ class CatalogueReader(ArticleReader):
     @property
     def state(self) -> tuple[int, str]:
         """Revision and id, of one moment."""
-        known = dict(self._all("SELECT name, value FROM meta"))
+        known = self._meta()
         return int(known.get("revision", 0)), known.get("catalogue_id", "")
 
     @property
     def fingerprint(self) -> str | None:
         """Which embedding made the vectors; null before the first article."""
-        return self._meta("fingerprint")
+        return self._meta().get("fingerprint")
 
     @property
     def is_empty(self) -> bool:
@@ -129,9 +125,8 @@ class CatalogueReader(ArticleReader):
 
     def vectors(self, keys: Iterable[int]) -> tuple[Keys, Floats]:
         """Return keys and paragraph vectors, (n,) and (n, d), of those keys that exist."""
-        return self._matrix(
-            list(self._by_keys("SELECT key, vector FROM vector WHERE key IN", keys))
-        )
+        rows = self._by_keys("SELECT key, vector FROM vector WHERE key IN", keys)
+        return self._matrix(list(rows))
 
     def candidates(self, keys: Iterable[int]) -> list[Candidate]:
         """Return what is cheap to know of the indexed paragraphs among some keys."""
@@ -139,7 +134,10 @@ class CatalogueReader(ArticleReader):
         sql = "SELECT key, kind, words FROM paragraph WHERE kind != 'furniture' AND key IN"
         rows = self._by_keys(sql, keys)
         with decoding(self.path):
-            return [candidate(row) for row in rows]
+            return [
+                Candidate(key, ParagraphKind(kind), np.frombuffer(words, np.uint32))
+                for key, kind, words in rows
+            ]
 
     def details(self, keys: Iterable[int]) -> dict[int, PassageVectors]:
         """Return all vectors of the paragraphs, by key; keys that are gone are left out."""

@@ -15,8 +15,6 @@ from rag.text.stems import Codes
 
 Keys = NDArray[np.int64]
 """Of paragraphs, as every index numbers them."""
-_HEADERS_CACHED = 1000
-"""Many paragraphs of an answer stand in few articles."""
 TOKEN_DIMENSION = 128
 """Columns of the stored token vectors."""
 
@@ -56,7 +54,7 @@ def header_to_json(header: ArticleHeader) -> str:
     return json.dumps(asdict(header), ensure_ascii=False, sort_keys=True)
 
 
-@lru_cache(maxsize=_HEADERS_CACHED)
+@lru_cache(maxsize=1000)  # many paragraphs of an answer stand in few articles
 def header_from_json(value: str) -> ArticleHeader:
     """Return a stored header."""
     return ArticleHeader(**json.loads(value))
@@ -72,11 +70,6 @@ def paragraph(row: Sequence[Any]) -> Paragraph:
     identity, ordinal, start, end, text, kind, sentences = row
     spans = tuple(Span(*pair) for pair in json.loads(sentences))
     return Paragraph(identity, ordinal, start, end, text, ParagraphKind(kind), spans)
-
-
-def candidate(row: Sequence[Any]) -> Candidate:
-    """Return key, kind and words as one object."""
-    return Candidate(row[0], ParagraphKind(row[1]), np.frombuffer(row[2], np.uint32))
 
 
 def passage(vector: bytes, sentences: bytes, tokens: bytes, counts: bytes) -> PassageVectors:

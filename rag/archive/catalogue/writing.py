@@ -4,17 +4,21 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.archive.catalogue.database import connect, translated
-from rag.archive.catalogue.listing import INSERT, listing
+from rag.archive.catalogue.listing import COLUMNS, INSERT, listing
 from rag.archive.catalogue.rows import header_to_json
 from rag.models.embedder import PassageVectors
 from rag.reading import ParsedArticle, SourceFile
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind
 from rag.text.stems import codes_of
+
+_ARTICLE = "(article_id, path, root, record, title, header, text)"
+_PARAGRAPH = '(paragraph_id, article_key, ordinal, start, "end", kind, sentences, text, words)'
+_LISTED = f"({', '.join(COLUMNS)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,7 @@ class ArticleWrite:
 
 
 class CatalogueWriter:
-    """Write access to the catalogue; the caller holds the archive's lock.
-
-    Args:
-        path: The SQLite file; it is made when missing.
+    """Write access to the catalogue, made when missing; the caller holds the archive's lock.
 
     Raises:
         CatalogueError: It is damaged.
@@ -58,32 +59,27 @@ class CatalogueWriter:
     def store(
         self, articles: Sequence[ArticleWrite], vectors: Mapping[str, PassageVectors]
     ) -> None:
-        """Store some articles with all their paragraphs.
+        """Store new articles, and new versions, with all their paragraphs.
 
         Args:
-            articles: New articles and new versions of stored ones.
+            articles: What is stored.
             vectors: By paragraph id, for every citable paragraph that has no row yet.
         """
         with self._transaction() as db:
             for article in articles:
                 key = _put_article(db, article)
-                _put_paragraphs(db, key, article.parsed.paragraphs, vectors)
-                _put_listing(db, key, article.parsed)
+                paragraphs = article.parsed.paragraphs
+                _put_paragraphs(db, key, paragraphs, vectors)
+                citable = sum(block.kind is not ParagraphKind.FURNITURE for block in paragraphs)
+                db.execute(INSERT, (key, *listing(article.parsed.article.header), citable))
 
     def relabel(self, places: Iterable[tuple[int, SourceFile, ArticleHeader]]) -> None:
         """Note that articles, by key, stand elsewhere now; their texts and titles are unchanged."""
         with self._transaction() as db:
             for key, source, header in places:
-                db.execute(
-                    "UPDATE article SET path = ?, root = ?, record = ?, header = ? "
-                    "WHERE article_key = ?",
-                    (str(source.path), source.root, header.record, header_to_json(header), key),
-                )
-                db.execute(
-                    "UPDATE listed SET publisher = ?, agency = ?, outlet = ?, day = ?, "
-                    "searched = ? WHERE article_key = ?",
-                    (*listing(header), key),
-                )
+                place = (str(source.path), source.root, header.record, header_to_json(header))
+                _update(db, "article", "(path, root, record, header)", place, key)
+                _update(db, "listed", _LISTED, listing(header), key)
 
     def remove(self, article_keys: Sequence[int]) -> None:
         """Remove articles with their paragraphs and vectors."""
@@ -111,29 +107,20 @@ class CatalogueWriter:
 
     def copy_to(self, path: Path) -> None:
         """Make another catalogue the same as this one, in one transaction of its own."""
-        with translated(path):
-            target = sqlite3.connect(path, timeout=30, isolation_level=None)
-            try:
-                target.execute("PRAGMA synchronous = FULL")
-                self._connection.backup(target)
-            finally:
-                target.close()
+        with (
+            translated(path),
+            closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as target,
+        ):
+            target.execute("PRAGMA synchronous = FULL")
+            self._connection.backup(target)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with translated(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute(
-                    "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'revision'"
-                )
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # A full disk may have rolled back already; then there is nothing left to undo.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        # The connection commits at the end, or rolls back.
+        with translated(self.path), self._connection as db:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name = 'revision'")
 
 
 def _put_article(db: sqlite3.Connection, write: ArticleWrite) -> int:
@@ -148,17 +135,8 @@ def _put_article(db: sqlite3.Connection, write: ArticleWrite) -> int:
         text,
     )
     if write.replaces is None:
-        cursor = db.execute(
-            "INSERT INTO article (article_id, path, root, record, title, header, text) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            row,
-        )
-        return int(cursor.lastrowid or 0)
-    db.execute(
-        "UPDATE article SET article_id = ?, path = ?, root = ?, record = ?, title = ?, header = ?, "
-        "text = ? WHERE article_key = ?",
-        (*row, write.replaces),
-    )
+        return _insert(db, f"article {_ARTICLE}", row)
+    _update(db, "article", _ARTICLE, row, write.replaces)
     return write.replaces
 
 
@@ -168,52 +146,26 @@ def _put_paragraphs(
     paragraphs: Sequence[Paragraph],
     vectors: Mapping[str, PassageVectors],
 ) -> None:
-    old = dict(
-        db.execute(
-            "SELECT paragraph_id, key FROM paragraph WHERE article_key = ?", (article_key,)
-        ).fetchall()
-    )
+    stored = "SELECT paragraph_id, key FROM paragraph WHERE article_key = ?"
+    old = dict(db.execute(stored, (article_key,)).fetchall())
     for paragraph in paragraphs:
+        place = (paragraph.ordinal, paragraph.start, paragraph.end, str(paragraph.kind))
         key = old.pop(paragraph.paragraph_id, None)
         if key is None:
-            key = _insert(db, article_key, paragraph)
+            row = (
+                paragraph.paragraph_id,
+                article_key,
+                *place,
+                json.dumps([(span.start, span.end) for span in paragraph.sentences]),
+                paragraph.text,
+                codes_of(span.of(paragraph.text) for span in paragraph.sentences).tobytes(),
+            )
+            key = _insert(db, f"paragraph {_PARAGRAPH}", row)
         else:
-            _update(db, key, paragraph)
+            sql = 'UPDATE paragraph SET (ordinal, start, "end", kind) = (?, ?, ?, ?) WHERE key = ?'
+            db.execute(sql, (*place, key))
         _put_vectors(db, key, paragraph, vectors)
     db.executemany("DELETE FROM paragraph WHERE key = ?", [(key,) for key in old.values()])
-
-
-def _put_listing(db: sqlite3.Connection, article_key: int, parsed: ParsedArticle) -> None:
-    blocks = parsed.paragraphs
-    citable = sum(block.kind is not ParagraphKind.FURNITURE for block in blocks)
-    db.execute(INSERT, (article_key, *listing(parsed.article.header), citable))
-
-
-def _insert(db: sqlite3.Connection, article_key: int, paragraph: Paragraph) -> int:
-    cursor = db.execute(
-        "INSERT INTO paragraph "
-        '(paragraph_id, article_key, ordinal, start, "end", kind, sentences, text, words) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            paragraph.paragraph_id,
-            article_key,
-            paragraph.ordinal,
-            paragraph.start,
-            paragraph.end,
-            str(paragraph.kind),
-            json.dumps([(span.start, span.end) for span in paragraph.sentences]),
-            paragraph.text,
-            codes_of(span.of(paragraph.text) for span in paragraph.sentences).tobytes(),
-        ),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def _update(db: sqlite3.Connection, key: int, paragraph: Paragraph) -> None:
-    db.execute(
-        'UPDATE paragraph SET ordinal = ?, start = ?, "end" = ?, kind = ? WHERE key = ?',
-        (paragraph.ordinal, paragraph.start, paragraph.end, str(paragraph.kind), key),
-    )
 
 
 def _put_vectors(
@@ -227,13 +179,19 @@ def _put_vectors(
 
 
 def _insert_vectors(db: sqlite3.Connection, key: int, passage: PassageVectors) -> None:
-    db.execute("INSERT INTO vector VALUES (?, ?)", (key, passage.paragraph.tobytes()))
-    db.execute(
-        "INSERT INTO detail VALUES (?, ?, ?, ?)",
-        (
-            key,
-            passage.sentences.tobytes(),
-            passage.tokens.tobytes(),
-            passage.token_counts.tobytes(),
-        ),
-    )
+    _insert(db, "vector", (key, passage.paragraph.tobytes()))
+    details = (passage.sentences, passage.tokens, passage.token_counts)
+    _insert(db, "detail", (key, *(numbers.tobytes() for numbers in details)))
+
+
+def _insert(db: sqlite3.Connection, table: str, row: Sequence[object]) -> int:
+    sql = f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})"  # noqa: S608
+    return int(db.execute(sql, row).lastrowid or 0)
+
+
+def _update(
+    db: sqlite3.Connection, table: str, columns: str, row: Sequence[object], article_key: int
+) -> None:
+    places = ", ".join("?" * len(row))
+    sql = f"UPDATE {table} SET {columns} = ({places}) WHERE article_key = ?"  # noqa: S608
+    db.execute(sql, (*row, article_key))
