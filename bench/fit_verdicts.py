@@ -70,7 +70,7 @@ def _parts(words: Sequence[str]) -> Iterator[Sequence[Path]]:
 
 def _rows(part: Sequence[Path]) -> Iterator[Row]:
     claims, *articles = part
-    checker = ClaimChecker.over(articles, _MAX_BYTES)
+    checker = ClaimChecker(articles, _MAX_BYTES)
     for claim in load_claims(claims):
         source = checker.source(claim)
         if not is_word_for_word(claim.claim, [source]):

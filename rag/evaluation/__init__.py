@@ -5,7 +5,6 @@ what that says of all. Nothing here knows how answers are made: `evaluate` takes
 and answers.
 """
 
-from rag.evaluation.beir import corpus_of as bundled_articles
 from rag.evaluation.claims import Claim, load_claims
 from rag.evaluation.comparison import compare, format_comparison
 from rag.evaluation.dataset import Dataset, Gold, Problem, Question
@@ -36,7 +35,6 @@ __all__ = [
     "System",
     "Usage",
     "VerdictResult",
-    "bundled_articles",
     "compare",
     "enforce",
     "evaluate",

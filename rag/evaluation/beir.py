@@ -4,18 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rag.evaluation.dataset import Gold, Question
-from rag.evaluation.lines import DatasetError, lines_of, rows_or_faults
+from rag.evaluation.lines import DatasetError, lines_of, parsed
 
 KIND = "beir"
+CORPUS = "corpus.jsonl"
 HINT = "A BEIR folder holds corpus.jsonl, queries.jsonl and qrels/test.tsv."
-
-_QRELS = Path("qrels") / "test.tsv"
-
-
-def corpus_of(folder: Path) -> Path | None:
-    """Return the articles of a BEIR folder."""
-    corpus = folder / "corpus.jsonl"
-    return corpus if corpus.is_file() else None
 
 
 def read_beir(folder: Path) -> Iterator[Question | DatasetError]:
@@ -27,26 +20,26 @@ def read_beir(folder: Path) -> Iterator[Question | DatasetError]:
     Raises:
         DatasetError: A file is missing or can't be read.
     """
-    if corpus_of(folder) is None:
+    if not (folder / CORPUS).is_file():
         raise DatasetError(f"{folder}: has no corpus.jsonl.", HINT)
     texts: dict[str, str] = {}
-    for row in rows_or_faults(folder / "queries.jsonl", HINT):
-        try:
-            if isinstance(row, DatasetError):
-                raise row
-            texts[row.identifier("_id")] = row.text("text")
-        except DatasetError as error:
-            yield error
+    for query in parsed(
+        folder / "queries.jsonl", HINT, lambda row: (row.identifier("_id"), row.text("text"))
+    ):
+        if isinstance(query, DatasetError):
+            yield query
+        else:
+            texts[query[0]] = query[1]
     relevant: dict[str, dict[str, float]] = {}
-    for judgement in _judgements(folder / _QRELS, texts):
+    for judgement in _judgements(folder / "qrels" / "test.tsv", texts):
         if isinstance(judgement, DatasetError):
             yield judgement
         else:
-            query, record, grade = judgement
-            relevant.setdefault(query, {})[record] = grade
-    for query, records in relevant.items():
+            query_id, record, grade = judgement
+            relevant.setdefault(query_id, {})[record] = grade
+    for query_id, records in relevant.items():
         gold = tuple(Gold(record=record, grade=grade) for record, grade in records.items())
-        yield Question(query, texts[query], KIND, gold)
+        yield Question(query_id, texts[query_id], KIND, gold)
 
 
 def _judgements(
@@ -54,23 +47,16 @@ def _judgements(
 ) -> Iterator[tuple[str, str, float] | DatasetError]:
     """Yield query, relevant record and grade."""
     for number, line in lines_of(path, HINT):
-        match line.split("\t"):
-            case ["query-id", *_]:
-                continue
-            case [query, record, score] if _is_number(score):
-                if query.strip() not in texts:
-                    message = f"{path}, line {number}: queries.jsonl has no {query.strip()!r}."
-                    yield DatasetError(message, HINT)
-                elif float(score) > 0:
-                    yield query.strip(), record.strip(), float(score)
-            case _:
-                message = f"{path}, line {number}: not `query-id<TAB>corpus-id<TAB>score`."
-                yield DatasetError(message, HINT)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+        if line.split("\t")[0] == "query-id":
+            continue
+        where = f"{path}, line {number}"
+        try:
+            query, record, score = map(str.strip, line.split("\t"))
+            grade = float(score)
+        except ValueError:
+            yield DatasetError(f"{where}: not `query-id<TAB>corpus-id<TAB>score`.", HINT)
+            continue
+        if query not in texts:
+            yield DatasetError(f"{where}: queries.jsonl has no {query!r}.", HINT)
+        elif grade > 0:
+            yield query, record, grade

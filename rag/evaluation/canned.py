@@ -5,18 +5,16 @@ from pathlib import Path
 
 from rag.evaluation.lines import DatasetError
 
-NAME = "seeds"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parent
 
 
 @dataclass(frozen=True, slots=True)
 class Canned:
-    """Where they lie."""
+    """Where they lie, with the articles that each is about."""
 
     questions: Path
     articles: Path
-    """What the questions are asked of."""
     claims: Path
     claim_articles: tuple[Path, ...]
 
@@ -27,26 +25,13 @@ def canned() -> Canned:
     Raises:
         DatasetError: There are none.
     """
-    installed = _PACKAGE / "canned"
-    tests = _CHECKOUT / "tests" / "eval"
-    found = (
-        Canned(
-            installed / "seeds.jsonl",
-            installed / "seeds",
-            installed / "verdicts.jsonl",
-            (installed / "seeds", installed / "articles"),
-        )
-        if installed.is_dir()
-        else Canned(
-            tests / "seeds.jsonl",
-            _CHECKOUT / "seeds",
-            tests / "verdicts.jsonl",
-            (_CHECKOUT / "seeds", tests / "articles"),
-        )
-    )
-    if not found.questions.is_file():
+    folder = seeds_parent = _PACKAGE / "canned"
+    if not folder.is_dir():
+        folder, seeds_parent = _CHECKOUT / "tests" / "eval", _CHECKOUT
+    questions, seeds = folder / "seeds.jsonl", seeds_parent / "seeds"
+    if not questions.is_file():
         raise DatasetError(
             "The canned questions did not come with this installation.",
             "Name a file of questions, and their articles with --articles.",
         )
-    return found
+    return Canned(questions, seeds, folder / "verdicts.jsonl", (seeds, folder / "articles"))

@@ -1,14 +1,15 @@
 """Claims whose verdict is known, and the verifier that each is put to with its paragraph."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rag.errors import BylineError
-from rag.evaluation.lines import DatasetError, Row, rows_of
+from rag.evaluation.lines import DatasetError, Row, all_of, parsed_once
+from rag.evaluation.metrics import squeeze
 from rag.reading import ParsedArticle, Skipped, find_files, read_articles
-from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Verdict
+from rag.schema import ParagraphKind, Verdict
 from rag.verification import Source, check
 
 SUPPORTED, UNSUPPORTED = "supported", "unsupported"
@@ -39,15 +40,10 @@ def load_claims(path: Path) -> tuple[Claim, ...]:
     Raises:
         DatasetError: It is missing, empty or malformed; the message names file and line.
     """
-    claims: dict[str, Claim] = {}
-    for row in rows_of(path, _HINT):
-        claim = _claim(row)
-        if claim.id in claims:
-            raise row.fault(f"the id {claim.id!r} was used before.", "Give each its own id.")
-        claims[claim.id] = claim
+    claims = all_of(parsed_once(path, _HINT, _claim))
     if not claims:
         raise DatasetError(f"{path}: holds no claims.", _HINT)
-    return tuple(claims.values())
+    return claims
 
 
 def _claim(row: Row) -> Claim:
@@ -64,9 +60,6 @@ def _claim(row: Row) -> Claim:
     )
 
 
-_CitableParagraph = tuple[ArticleHeader, Paragraph]
-
-
 class ClaimError(BylineError):
     """A claim names no paragraph, or more than one."""
 
@@ -75,26 +68,20 @@ class ClaimChecker:
     """Checks claims against the paragraphs of some articles; nothing is indexed.
 
     Args:
-        paragraphs: The citable paragraphs, by the name of their file.
+        paths: The files and folders of the articles.
+        max_bytes: Larger files are passed over.
+
+    Raises:
+        ArticleError: A path doesn't exist.
     """
 
-    def __init__(self, paragraphs: Mapping[str, Sequence[_CitableParagraph]]) -> None:
-        self._paragraphs = paragraphs
-
-    @classmethod
-    def over(cls, paths: Sequence[Path], max_bytes: int) -> "ClaimChecker":
-        """Read the articles of some files and folders.
-
-        Raises:
-            ArticleError: A path doesn't exist.
-        """
-        paragraphs: dict[str, list[_CitableParagraph]] = defaultdict(list)
-        for source in find_files(paths):
-            if not isinstance(source, Skipped):
-                for item in read_articles(source, max_bytes=max_bytes):
+    def __init__(self, paths: Sequence[Path], max_bytes: int) -> None:
+        self._sources: defaultdict[str, list[Source]] = defaultdict(list)
+        for file in find_files(paths):
+            if not isinstance(file, Skipped):
+                for item in read_articles(file, max_bytes=max_bytes):
                     if isinstance(item, ParsedArticle):
-                        paragraphs[source.name] += _citable(item)
-        return cls(paragraphs)
+                        self._sources[file.name] += _citable(item)
 
     def __call__(self, claim: Claim) -> tuple[Verdict, str]:
         """Return verdict and reason.
@@ -111,16 +98,12 @@ class ClaimChecker:
         Raises:
             ClaimError: Its quotation is in none or in several of the file's paragraphs.
         """
-        header, paragraph = self._named(claim)
-        return Source(paragraph.text, header.title, header.outlet, header.published_at)
-
-    def _named(self, claim: Claim) -> _CitableParagraph:
-        if claim.file not in self._paragraphs:
+        if claim.file not in self._sources:
             raise ClaimError(
                 f"No article is named {claim.file!r}.", "Name its folder with --articles."
             )
-        wanted = _normalised(claim.quote)
-        found = [one for one in self._paragraphs[claim.file] if wanted in _normalised(one[1].text)]
+        wanted = squeeze(claim.quote)
+        found = [source for source in self._sources[claim.file] if wanted in squeeze(source.text)]
         if len(found) != 1:
             raise ClaimError(
                 f"{len(found)} paragraphs of {claim.file} hold {claim.quote!r}.",
@@ -129,12 +112,10 @@ class ClaimChecker:
         return found[0]
 
 
-def _citable(item: ParsedArticle) -> list[_CitableParagraph]:
+def _citable(item: ParsedArticle) -> list[Source]:
     header = item.article.header
     return [
-        (header, block) for block in item.paragraphs if block.kind is not ParagraphKind.FURNITURE
+        Source(block.text, header.title, header.outlet, header.published_at)
+        for block in item.paragraphs
+        if block.kind is not ParagraphKind.FURNITURE
     ]
-
-
-def _normalised(text: str) -> str:
-    return " ".join(text.split())

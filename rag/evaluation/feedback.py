@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.evaluation.dataset import Gold, Question
-from rag.evaluation.lines import DatasetError, Row, rows_or_faults
+from rag.evaluation.lines import DatasetError, Row, parsed
 from rag.evaluation.questions_file import turns_of
 
 PRAISED, BLAMED = "feedback-up", "feedback-down"
@@ -25,15 +25,11 @@ def read_feedback(path: Path) -> Iterator[Question | DatasetError]:
         DatasetError: The file can't be read.
     """
     questions: dict[str, Question] = {}
-    for row in rows_or_faults(path, HINT):
-        try:
-            if isinstance(row, DatasetError):
-                raise row
-            question = _question(row)
-        except DatasetError as error:
-            yield error
+    for item in parsed(path, HINT, _question):
+        if isinstance(item, DatasetError):
+            yield item
         else:
-            questions[question.id] = question
+            questions[item.id] = item
     yield from questions.values()
 
 
@@ -49,18 +45,17 @@ def _question(row: Row) -> Question:
         kind=PRAISED if verdict == "up" else BLAMED,
         gold=gold,
         history=history,
-        gold_known=bool(gold) or (verdict == "up" and _abstained(row.values.get("answer"))),
+        gold_known=bool(gold) or (verdict == "up" and _answer(row).get("status") == "abstained"),
     )
 
 
 def _gold(row: Row) -> Iterator[Gold]:
-    answer = row.values.get("answer")
-    inner = answer.get("citations") if isinstance(answer, Mapping) else None
-    for item in row.values.get("citations") or inner or ():
+    for item in row.values.get("citations") or _answer(row).get("citations") or ():
         if not isinstance(item, Mapping) or not item.get("file"):
             raise row.fault(f"`citations` holds {item!r}, which names no file.")
         yield Gold(file=str(item["file"]), quote=str(item.get("quote") or item.get("text") or ""))
 
 
-def _abstained(answer: Any) -> bool:
-    return isinstance(answer, Mapping) and answer.get("status") == "abstained"
+def _answer(row: Row) -> Mapping[str, Any]:
+    answer = row.values.get("answer")
+    return answer if isinstance(answer, Mapping) else {}

@@ -1,12 +1,21 @@
 """JSON lines and other line-wise files, with the file and the line in every error."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from rag.errors import BylineError
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Item = TypeVar("Item")
+Identified = TypeVar("Identified", bound=_HasId)
 
 
 class DatasetError(BylineError):
@@ -55,24 +64,13 @@ class Row:
         return value
 
 
-def rows_of(path: Path, hint: str) -> Iterator[Row]:
-    """Yield the objects of a JSON-lines file.
+def parsed(path: Path, hint: str, parse: Callable[[Row], Item]) -> Iterator[Item | DatasetError]:
+    """Yield what each JSON object of a file stands for, or the error of its line.
 
     Args:
         path: The file.
         hint: What a good line looks like.
-
-    Raises:
-        DatasetError: The file can't be read, or a line is no JSON object.
-    """
-    for row in rows_or_faults(path, hint):
-        if isinstance(row, DatasetError):
-            raise row
-        yield row
-
-
-def rows_or_faults(path: Path, hint: str) -> Iterator[Row | DatasetError]:
-    """Yield the objects of a JSON-lines file, and an error for each line that is none.
+        parse: Makes an item of a line; raises `DatasetError` where that can't be done.
 
     Raises:
         DatasetError: The file can't be read at all.
@@ -83,10 +81,37 @@ def rows_or_faults(path: Path, hint: str) -> Iterator[Row | DatasetError]:
         except (ValueError, RecursionError) as error:
             yield DatasetError(f"{path}, line {number}: not JSON ({error}).", hint)
             continue
-        if isinstance(values, dict):
-            yield Row(path, number, values, hint)
-        else:
-            yield DatasetError(f"{path}, line {number}: not a JSON object.", hint)
+        row = Row(path, number, values, hint)
+        try:
+            yield parse(row) if isinstance(values, dict) else row.fault("not a JSON object.")
+        except DatasetError as error:
+            yield error
+
+
+def parsed_once(
+    path: Path, hint: str, parse: Callable[[Row], Identified]
+) -> Iterator[Identified | DatasetError]:
+    """Yield as `parsed` does; an id that was used before is an error."""
+    seen: set[str] = set()
+
+    def parse_unused(row: Row) -> Identified:
+        item = parse(row)
+        if item.id in seen:
+            raise row.fault(f"the id {item.id!r} was used before.", "Give each its own id.")
+        seen.add(item.id)
+        return item
+
+    return parsed(path, hint, parse_unused)
+
+
+def all_of(items: Iterable[Item | DatasetError]) -> tuple[Item, ...]:
+    """Return the items; the first error is raised."""
+    found = []
+    for item in items:
+        if isinstance(item, DatasetError):
+            raise item
+        found.append(item)
+    return tuple(found)
 
 
 def lines_of(path: Path, hint: str) -> Iterator[tuple[int, str]]:

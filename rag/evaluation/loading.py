@@ -8,7 +8,7 @@ from pathlib import Path
 from rag.evaluation import beir, questions_file
 from rag.evaluation.dataset import Dataset, Problem, Question
 from rag.evaluation.feedback import read_feedback
-from rag.evaluation.lines import DatasetError
+from rag.evaluation.lines import DatasetError, all_of
 from rag.evaluation.squad import read_squad
 
 _HEAD = 4096
@@ -25,8 +25,7 @@ def load_dataset(path: Path, workplace: Path) -> Dataset:
         DatasetError: It can't be read, or holds no question that can be used.
     """
     if path.is_dir():
-        corpus = beir.corpus_of(path)
-        return _dataset(path, beir.read_beir(path), beir.HINT, (corpus,) if corpus else ())
+        return _dataset(path, beir.read_beir(path), beir.HINT, (path / beir.CORPUS,))
     if is_squad(path):
         place = blake2b(str(path.absolute()).encode(), digest_size=6).hexdigest()
         articles = workplace / f"{path.stem}-{place}.jsonl"
@@ -50,16 +49,15 @@ def load_questions(path: Path) -> tuple[Question, ...]:
     Raises:
         DatasetError: Something is missing or malformed; the message names file and line.
     """
-    items = beir.read_beir(path) if path.is_dir() else questions_file.read_questions(path)
-    questions = []
-    for item in items:
-        if isinstance(item, DatasetError):
-            raise item
-        questions.append(item)
+    read, hint = (
+        (beir.read_beir, beir.HINT)
+        if path.is_dir()
+        else (questions_file.read_questions, questions_file.HINT)
+    )
+    questions = all_of(read(path))
     if not questions:
-        hint = beir.HINT if path.is_dir() else questions_file.HINT
         raise DatasetError(f"{path}: holds no questions.", hint)
-    return tuple(questions)
+    return questions
 
 
 def is_squad(path: Path) -> bool:
@@ -94,10 +92,8 @@ def _dataset(
             questions.append(item)
     if not questions:
         raise faults[0] if faults else DatasetError(f"{path}: holds no questions.", hint)
-    problems = tuple(_problem(fault) for fault in faults)
-    return Dataset(path.stem, tuple(questions), problems, articles)
-
-
-def _problem(fault: DatasetError) -> Problem:
-    where, _, what = fault.message.partition(": ")
-    return Problem(where, what or fault.message)
+    problems = []
+    for fault in faults:
+        where, _, what = fault.message.partition(": ")
+        problems.append(Problem(where, what or fault.message))
+    return Dataset(path.stem, tuple(questions), tuple(problems), articles)

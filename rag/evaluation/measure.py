@@ -220,7 +220,7 @@ def _judge(settings: Settings) -> Judge:
 
 def _verdicts(settings: Settings) -> dict[str, Any]:
     where = canned()
-    checker = ClaimChecker.over(where.claim_articles, int(settings.max_file_mb * 1_000_000))
+    checker = ClaimChecker(where.claim_articles, int(settings.max_file_mb * 1_000_000))
     figures = judge_claims(load_claims(where.claims), checker).to_dict()
     return {"verdicts": {name: figures[name] for name in ("n", "right", "confusion", "by_how")}}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rag.evaluation.dataset import Gold, Question
-from rag.evaluation.lines import DatasetError, Row, rows_or_faults
+from rag.evaluation.lines import DatasetError, Row, parsed_once
 
 HINT = 'A line is {"id": "1", "question": "Who …?", "gold": [{"file": "a.txt", "quote": "…"}]}.'
 
@@ -15,19 +15,7 @@ def read_questions(path: Path) -> Iterator[Question | DatasetError]:
     Raises:
         DatasetError: The file can't be read at all.
     """
-    seen: set[str] = set()
-    for row in rows_or_faults(path, HINT):
-        try:
-            if isinstance(row, DatasetError):
-                raise row
-            question = _question(row)
-            if question.id in seen:
-                raise row.fault(f"the id {question.id!r} was used before.", "Give each its own id.")
-        except DatasetError as error:
-            yield error
-        else:
-            seen.add(question.id)
-            yield question
+    return parsed_once(path, HINT, _question)
 
 
 def turns_of(row: Row) -> tuple[tuple[str, str], ...]:

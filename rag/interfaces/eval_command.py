@@ -230,14 +230,13 @@ def _vary(varied: str, task: "Task", json_file: Path | None) -> None:
 
 
 def _require_articles(task: "Task") -> None:
-    from rag.evaluation.beir import corpus_of
     from rag.evaluation.loading import is_squad
 
     if task.articles or task.feedback or task.questions is None:
         return
     path = Path(task.questions)
     # A folder that is no BEIR folder is an error of its own.
-    if not (path.is_dir() or corpus_of(path) is not None or is_squad(path)):
+    if not (path.is_dir() or is_squad(path)):
         raise typer.BadParameter("name what the questions are asked of", param_hint="--articles")
 
 
@@ -269,7 +268,7 @@ def _evaluate_verdicts(claims: Path, articles: Sequence[Path], json_file: Path |
     if not articles:
         raise typer.BadParameter("name the articles of the claims", param_hint="--articles")
     loaded = evaluation.load_claims(claims)
-    checker = ClaimChecker.over(articles, int(load_settings().max_file_mb * 1_000_000))
+    checker = ClaimChecker(articles, int(load_settings().max_file_mb * 1_000_000))
     with terminal.progress_bar() as progress:
         result = evaluation.judge(
             loaded, checker, lambda done, total: progress("claims", done, total)

@@ -138,7 +138,7 @@ Read More
 @pytest.fixture
 def checker(tmp_path: Path) -> ClaimChecker:
     (tmp_path / "storm.txt").write_text(TEXT, encoding="utf-8")
-    return ClaimChecker.over([tmp_path], max_bytes=1_000_000)
+    return ClaimChecker([tmp_path], max_bytes=1_000_000)
 
 
 def claim_about(quote: str, said: str, file: str = "storm.txt") -> Claim:

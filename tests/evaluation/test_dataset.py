@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import BylineError
-from rag.evaluation import DatasetError, Gold, Question, bundled_articles, load_questions
+from rag.evaluation import DatasetError, Gold, Question, load_dataset, load_questions
 
 GOOD = {"id": "q1", "question": "Who?", "kind": "direct", "gold": [{"file": "a.txt", "quote": "x"}]}
 
@@ -111,7 +111,7 @@ def test_a_beir_folder_gives_a_question_for_each_judged_query(tmp_path: Path) ->
         Question("q1", "Who?", "beir", (Gold(record="d1"), Gold(record="d3", grade=2.0))),
         Question("2", "When?", "beir", (Gold(record="d2", grade=0.5),)),
     )
-    assert bundled_articles(tmp_path) == tmp_path / "corpus.jsonl"
+    assert load_dataset(tmp_path, tmp_path).articles == (tmp_path / "corpus.jsonl",)
 
 
 def test_a_query_that_nobody_found_an_answer_to_is_left_out(tmp_path: Path) -> None:
@@ -138,11 +138,10 @@ def test_a_bad_judgement_is_named(tmp_path: Path, line: str, says: str) -> None:
 def test_an_incomplete_beir_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"has no corpus\.jsonl"):
         load_questions(tmp_path)
-    assert bundled_articles(tmp_path) is None
     (tmp_path / "corpus.jsonl").touch()
     with pytest.raises(DatasetError, match=r"queries\.jsonl: can't be read"):
         load_questions(tmp_path)
 
 
 def test_a_questions_file_brings_no_articles(tmp_path: Path) -> None:
-    assert bundled_articles(write(tmp_path, GOOD)) is None
+    assert load_dataset(write(tmp_path, GOOD), tmp_path).articles == ()
