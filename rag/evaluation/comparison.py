@@ -1,7 +1,7 @@
 """Two runs → what changed: each figure with its paired significance, each question that differs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from rag.evaluation.metrics import mean
@@ -75,12 +75,8 @@ class Comparison:
         """Return what `rag eval --compare --json` writes."""
         groups: dict[str, dict[str, Any]] = {}
         for one in self.differences:
-            groups.setdefault(one.group, {})[one.name] = {
-                "n": one.n,
-                "before": one.before,
-                "after": one.after,
-                "p": one.p,
-            }
+            figure = asdict(one)
+            groups.setdefault(figure.pop("group"), {})[figure.pop("name")] = figure
         return {
             "before": self.before,
             "after": self.after,
@@ -91,17 +87,7 @@ class Comparison:
                 "only_after": self.only_after,
             },
             "figures": groups,
-            "changed": [
-                {
-                    "id": one.id,
-                    "kind": one.kind,
-                    "question": one.question,
-                    "outcome": one.outcome,
-                    "before": one.before,
-                    "after": one.after,
-                }
-                for one in self.changes
-            ],
+            "changed": [asdict(change) for change in self.changes],
         }
 
 
@@ -119,10 +105,8 @@ def compare(before: Run, after: Run) -> Comparison:
         common=len(common),
         only_before=len(old.keys() - new.keys()),
         only_after=len(new.keys() - old.keys()),
-        differences=tuple(
-            _differences([old[name] for name in common], [new[name] for name in common])
-        ),
-        changes=tuple(_changes(before, after, common)),
+        differences=tuple(_differences([(old[name], new[name]) for name in common])),
+        changes=tuple(_changes(before, after)),
     )
 
 
@@ -155,28 +139,25 @@ def format_comparison(comparison: Comparison) -> str:
     return "\n".join(map(one_line, lines))
 
 
-def _differences(old: Sequence[Record], new: Sequence[Record]) -> Iterator[Difference]:
+def _differences(pairs: Sequence[tuple[Record, Record]]) -> Iterator[Difference]:
     for group, names in GROUPS.items():
         for name, (score, among) in names.items():
-            pairs = [
-                (a, b)
-                for one, other in zip(old, new, strict=True)
-                if among(other)
-                and (a := one.scores.get(score)) is not None
-                and (b := other.scores.get(score)) is not None
-            ]
-            before, after = [one for one, _ in pairs], [one for _, one in pairs]
+            before, after = [], []
+            for old, new in pairs:
+                a, b = old.scores.get(score), new.scores.get(score)
+                if among(new) and a is not None and b is not None:
+                    before.append(a)
+                    after.append(b)
             p = paired_p(before, after)
             if p is not None:
                 yield Difference(
-                    group, name, len(pairs), mean(before) or 0.0, mean(after) or 0.0, p
+                    group, name, len(before), mean(before) or 0.0, mean(after) or 0.0, p
                 )
 
 
-def _changes(before: Run, after: Run, common: Sequence[str]) -> Iterator[Change]:
-    wanted = set(common)
+def _changes(before: Run, after: Run) -> Iterator[Change]:
     for line in after.lines():
-        earlier = before.line(line["id"]) if line["id"] in wanted else None
+        earlier = before.line(line["id"])
         outcome = _outcome(earlier, line) if earlier else None
         if earlier and outcome:
             yield Change(

@@ -45,21 +45,6 @@ class Bound:
         return " ".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """A bound that was not kept."""
-
-    bound: Bound
-    value: float | None
-
-    def __str__(self) -> str:
-        """Return it in a few words."""
-        if self.value is None:
-            return f"{self.bound.name} was not measured"
-        sign = "<" if self.bound.side == "at_least" else ">"
-        return f"{self.bound.name} is {self.value:.3f} {sign} {self.bound.value:g}"
-
-
 def load_bounds(path: Path) -> tuple[Bound, ...]:
     """Read a file of bounds.
 
@@ -81,8 +66,8 @@ def load_bounds(path: Path) -> tuple[Bound, ...]:
     return bounds
 
 
-def breaches(figures: Mapping[str, Any], bounds: tuple[Bound, ...]) -> list[Breach]:
-    """Return the bounds that the figures don't keep; an unmeasured figure keeps none.
+def breaches(figures: Mapping[str, Any], bounds: tuple[Bound, ...]) -> list[str]:
+    """Say which bounds the figures don't keep; an unmeasured figure keeps none.
 
     Raises:
         FloorsError: There is no figure of such a name.
@@ -91,8 +76,11 @@ def breaches(figures: Mapping[str, Any], bounds: tuple[Bound, ...]) -> list[Brea
     for bound in bounds:
         value = _figure(figures, bound)
         at_least = bound.side == "at_least"
-        if value is None or (value < bound.value if at_least else value > bound.value):
-            found.append(Breach(bound, value))
+        if value is None:
+            found.append(f"{bound.name} was not measured")
+        elif value < bound.value if at_least else value > bound.value:
+            sign = "<" if at_least else ">"
+            found.append(f"{bound.name} is {value:.3f} {sign} {bound.value:g}")
     return found
 
 
@@ -109,10 +97,8 @@ def enforce(figures: Mapping[str, Any], bounds: tuple[Bound, ...], report: str) 
     """
     found = breaches(figures, bounds)
     if found:
-        listed = "; ".join(map(str, found))
-        raise BelowFloorError(
-            one_line(f"{len(found)} of {len(bounds)} bounds are not kept: {listed}."), report
-        )
+        count = f"{len(found)} of {len(bounds)} bounds are not kept"
+        raise BelowFloorError(one_line(f"{count}: {'; '.join(found)}."), report)
 
 
 def _bounds(path: Path, side: Side, table: Any, above: tuple[str, ...] = ()) -> Iterator[Bound]:

@@ -1,7 +1,7 @@
 """What is kept of one question: a JSON line with everything, and the numbers alone in memory."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rag.evaluation.dataset import Gold, Question
@@ -58,6 +58,10 @@ class Record:
 def line_of(position: int, solved: Solved) -> Line:
     """Return the line of a question: its gold, its answer, its scores, and what they rest on."""
     question, answer = solved.question, solved.answer
+    answer_dict = answer.to_dict() if answer else {}
+    timings = answer_dict.pop(TIMINGS, {})
+    # What was retrieved stands beside the answer.
+    answer_dict.pop("evidence", None)
     return {
         "id": question.id,
         "position": position,
@@ -72,23 +76,12 @@ def line_of(position: int, solved: Solved) -> Line:
         "error": solved.error,
         "confidence": solved.confidence,
         "scores": scores_of(solved),
-        "answer": _answer(solved),
+        "answer": answer_dict or None,
         "cited": [_judged(passage, question) for passage in solved.citations],
         "retrieved": [_judged(passage, question) for passage in solved.retrieved],
-        "usage": _usage(solved.usage),
-        TIMINGS: {
-            "wall": solved.latency_ms,
-            **(answer.to_dict()[TIMINGS] if answer else {}),
-        },
+        "usage": asdict(solved.usage) if solved.usage else None,
+        TIMINGS: {"wall": solved.latency_ms, **timings},
     }
-
-
-def _answer(solved: Solved) -> dict[str, Any] | None:
-    if solved.answer is None:
-        return None
-    whole = solved.answer.to_dict()
-    # What was retrieved stands beside it, and every run has other timings.
-    return {name: value for name, value in whole.items() if name not in {"evidence", TIMINGS}}
 
 
 def _gold(item: Gold, solved: Solved) -> dict[str, Any]:
@@ -112,14 +105,3 @@ def _judged(passage: Passage, question: Question) -> dict[str, Any]:
     if passage.quote:
         return judged | {"quote_right": any(quotes_right(passage, one) for one in question.gold)}
     return judged | {"rank": passage.rank}
-
-
-def _usage(usage: Usage | None) -> dict[str, Any] | None:
-    if usage is None:
-        return None
-    return {
-        "calls": usage.calls,
-        "prompt_tokens": usage.prompt_tokens,
-        "completion_tokens": usage.completion_tokens,
-        "cited": usage.cited,
-    }

@@ -2,14 +2,23 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar
 
 from rag.errors import BylineError
 from rag.evaluation.dataset import Question
 from rag.evaluation.metrics import RECALL_DEPTHS, Passage
-from rag.schema import Answer, ArticleHeader, Citation, Evidence, ScoredParagraph, Status
+from rag.schema import (
+    Answer,
+    ArticleHeader,
+    Citation,
+    Evidence,
+    Paragraph,
+    ScoredParagraph,
+    Status,
+)
 
+_DEPTH = max(RECALL_DEPTHS)
 _Value = TypeVar("_Value")
 
 
@@ -86,17 +95,7 @@ class Solved:
     @property
     def confidence(self) -> float | None:
         """How sure the gate was that the archive answers."""
-        value = getattr(self.answer, "confidence", None)
-        return None if value is None else float(value)
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome(Generic[_Value]):
-    """What a call gave, or why it failed; `value` is None only when it did."""
-
-    value: _Value | None = None
-    error: str | None = None
-    milliseconds: float | None = None
+        return self.answer.confidence if self.answer else None
 
 
 def solve(system: System, question: Question, *, retrieval_only: bool = False) -> Solved:
@@ -108,36 +107,37 @@ def solve(system: System, question: Question, *, retrieval_only: bool = False) -
         retrieval_only: Only search.
     """
     if retrieval_only:
-        search = _attempt(lambda: system.search(question.question, limit=max(RECALL_DEPTHS)))
-        retrieved = tuple(_from_hit(hit) for hit in search.value or ())
-        return Solved(
-            question, retrieved, error=search.error, latency_ms=search.milliseconds, asked=False
-        )
+        hits, error, latency = _attempt(lambda: system.search(question.question, limit=_DEPTH))
+        retrieved = tuple(map(_from_hit, hits or ()))
+        return Solved(question, retrieved, error=error, latency_ms=latency, asked=False)
     # The answer comes first, so that nothing which the search warms up flatters its latency.
-    reply = _attempt(lambda: system.answer(question.question, history=question.history))
-    answer = reply.value.answer if reply.value else None
+    reply, error, latency = _attempt(
+        lambda: system.answer(question.question, history=question.history)
+    )
+    answer, failure, usage = (reply.answer, reply.failure, reply.usage) if reply else (None,) * 3
     query = answer.standalone_question if question.history and answer else question.question
-    found = _attempt(lambda: system.search(query, limit=max(RECALL_DEPTHS)))
-    hits = found.value or ()
+    hits, search_error, _ = _attempt(lambda: system.search(query, limit=_DEPTH))
+    hits = hits or ()
     return Solved(
         question=question,
         retrieved=tuple(_from_evidence(answer, hits) if question.history else map(_from_hit, hits)),
         citations=_cited(answer, hits),
         # What another engine answered says nothing about the one that is measured.
-        answer=None if reply.value and reply.value.failure else answer,
-        error=reply.error or (reply.value.failure if reply.value else None) or found.error,
-        usage=reply.value.usage if reply.value else None,
-        latency_ms=reply.milliseconds,
+        answer=None if failure else answer,
+        error=error or failure or search_error,
+        usage=usage,
+        latency_ms=latency,
     )
 
 
-def _attempt(call: Callable[[], _Value]) -> _Outcome[_Value]:
+def _attempt(call: Callable[[], _Value]) -> tuple[_Value | None, str | None, float | None]:
+    """Return what a call gave, why it failed, and how many milliseconds it took."""
     started = time.perf_counter()
     try:
         value = call()
     except BylineError as error:
-        return _Outcome(error=error.message)
-    return _Outcome(value, milliseconds=(time.perf_counter() - started) * 1000)
+        return None, error.message, None
+    return value, None, (time.perf_counter() - started) * 1000
 
 
 def _cited(answer: Answer | None, hits: Sequence[ScoredParagraph]) -> tuple[Passage, ...]:
@@ -145,51 +145,38 @@ def _cited(answer: Answer | None, hits: Sequence[ScoredParagraph]) -> tuple[Pass
     if answer is None or answer.status is not Status.ANSWERED:
         return ()
     headers = {hit.article.article_id: hit.article for hit in hits}
-    return tuple(_from_citation(citation, headers) for citation in answer.citations)
+    return tuple(
+        replace(
+            _passage(citation, citation.file, headers.get(citation.article_id)),
+            url=citation.url,
+            quote=citation.quote,
+        )
+        for citation in answer.citations
+    )
 
 
 def _from_hit(hit: ScoredParagraph) -> Passage:
-    article, paragraph = hit.article, hit.paragraph
-    return Passage(
-        paragraph_id=paragraph.paragraph_id,
-        text=paragraph.text,
-        file=article.file,
-        url=article.url,
-        record=article.record,
-        rank=hit.rank,
-        ordinal=paragraph.ordinal,
-    )
-
-
-def _from_citation(citation: Citation, headers: Mapping[str, ArticleHeader]) -> Passage:
-    header = headers.get(citation.article_id)
-    return Passage(
-        paragraph_id=citation.paragraph_id,
-        text=citation.text,
-        file=citation.file,
-        url=citation.url,
-        record=header.record if header else None,
-        quote=citation.quote,
-        ordinal=citation.ordinal,
-    )
+    return _passage(hit.paragraph, hit.article.file, hit.article, hit.rank)
 
 
 def _from_evidence(answer: Answer | None, hits: Sequence[ScoredParagraph]) -> list[Passage]:
     # Equal paragraphs of two articles share their id, hence the file.
     headers = {(hit.paragraph.paragraph_id, hit.article.file): hit.article for hit in hits}
-    evidence = answer.evidence if answer is not None else ()
     return [
-        _from_one_evidence(item, headers.get((item.paragraph_id, item.file))) for item in evidence
+        _passage(item, item.file, headers.get((item.paragraph_id, item.file)), item.rank)
+        for item in (answer.evidence if answer else ())
     ]
 
 
-def _from_one_evidence(item: Evidence, header: ArticleHeader | None) -> Passage:
+def _passage(
+    item: Paragraph | Citation | Evidence, file: str, header: ArticleHeader | None, rank: int = 1
+) -> Passage:
     return Passage(
-        paragraph_id=item.paragraph_id,
-        text=item.text,
-        file=item.file,
+        item.paragraph_id,
+        item.text,
+        file,
         url=header.url if header else None,
         record=header.record if header else None,
-        rank=item.rank,
+        rank=rank,
         ordinal=item.ordinal,
     )

@@ -1,11 +1,11 @@
 """The numbers of many questions → the figures of a run, each mean with its interval."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from rag.evaluation.metrics import mean, percentile
 from rag.evaluation.record import Record
-from rag.evaluation.scorers import RETRIEVAL
 from rag.evaluation.significance import auc, coverage_accuracy, interval
 from rag.schema import Verdict
 
@@ -13,25 +13,19 @@ Figures = dict[str, Any]
 _Among = Callable[[Record], bool]
 
 
-def _answerable(record: Record) -> bool:
-    return record.answerable
-
-
-def _unanswerable(record: Record) -> bool:
-    return record.unanswerable
-
-
-def _any(record: Record) -> bool:
+def _any(_: Record) -> bool:
     return True
 
 
+_answerable, _unanswerable = attrgetter("answerable"), attrgetter("unanswerable")
+_RETRIEVAL = "recall@1 recall@3 recall@5 recall@10 mrr@10 ndcg@10 gold_recall".split()
 _ANSWER = (
     "contains_answer token_f1 citation_hit citation_precision citation_recall quote_precision"
     " quote_recall statement_coverage own_citations"
 ).split()
 
 GROUPS: Mapping[str, Mapping[str, tuple[str, _Among]]] = {
-    "retrieval": {name: (name, _answerable) for name in RETRIEVAL},
+    "retrieval": {name: (name, _answerable) for name in _RETRIEVAL},
     "answer": {name: (name, _answerable) for name in _ANSWER},
     "abstention": {
         "on_unanswerable": ("declined", _unanswerable),
