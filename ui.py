@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import rag  # noqa: F401  # isort: skip  # it turns off what Gradio reads when it is imported
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse

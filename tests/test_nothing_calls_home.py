@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.factory import Byline
-from tests.support.archives import ROOT, share_model
+from tests.support.chat_server import ROOT
 
 NAMESPACE = ["unshare", "--user", "--map-root-user", "--net"]
 
@@ -26,12 +25,12 @@ def may_have_a_network_of_its_own() -> bool:
 @pytest.mark.skipif(
     not may_have_a_network_of_its_own(), reason="no `ip`, or `unshare --net` is not permitted here"
 )
-def test_nothing_leaves_the_machine_and_home_stays_empty(seeds: Byline, tmp_path: Path) -> None:
+def test_nothing_leaves_the_machine_and_home_stays_empty(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    archive = share_model(seeds, tmp_path / "archive")
+    watched = [sys.executable, "-m", "tests.support.watched_network", str(tmp_path / "archive")]
     done = subprocess.run(
-        [*NAMESPACE, sys.executable, "-m", "tests.support.watched_network", str(archive)],
+        [*NAMESPACE, *watched],
         env={"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)},
         cwd=ROOT,
         capture_output=True,
@@ -41,3 +40,19 @@ def test_nothing_leaves_the_machine_and_home_stays_empty(seeds: Byline, tmp_path
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1]) == {"reached": [], "files": []}
+
+
+def test_gradio_is_silenced_before_the_page_imports_it(tmp_path: Path) -> None:
+    code = "import os, sys; sys.exit(os.environ.get('HF_HUB_DISABLE_TELEMETRY'))"
+    (tmp_path / "gradio.py").write_text(code)
+    path = os.pathsep.join((str(tmp_path), str(ROOT)))
+    done = subprocess.run(
+        [sys.executable, "-c", "import ui"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": path},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stderr == "1\n"

@@ -5,6 +5,7 @@ import runpy
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import metadata
 from io import TextIOWrapper
 from typing import Annotated, Any, Literal
 
@@ -39,9 +40,10 @@ Share = Literal["off"]
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        print(f"Byline {version('byline-rag')}")
+        try:
+            print(f"Byline {metadata.version('byline-rag')}")
+        except metadata.PackageNotFoundError:
+            print("Byline, from its source: the package is not installed")
         raise typer.Exit
 
 

@@ -285,6 +285,16 @@ def test_the_version_is_that_of_the_package(rag: Run) -> None:
     assert rag("--version") == (0, f"Byline {version('byline-rag')}\n", "")
 
 
+@pytest.mark.usefixtures("bare")
+def test_the_version_is_asked_for_where_nothing_is_installed(
+    rag: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(ROOT)])  # the metadata of packages lies elsewhere
+    code, out, err = rag("--version")
+    assert (code, err) == (0, "")
+    assert "not installed" in out
+
+
 @pytest.mark.usefixtures("new_home")
 def test_ingest_names_a_path_that_is_not_there(rag: Run) -> None:
     what, hint = complaint(rag("ingest", "nowhere"))

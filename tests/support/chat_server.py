@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,14 @@ def ingest(home: Path, *paths: Path) -> None:
 
 
 @contextmanager
-def serving(home: Path, log: str = "", **extra: str) -> Iterator[str]:
-    """Start `ui.py` and yield its address; end it as Ctrl-C does."""
+def serving(
+    home: Path, log: str = "", command: Sequence[str] = ("ui.py",), **extra: str
+) -> Iterator[str]:
+    """Start the page and yield its address; end it as Ctrl-C does."""
     # A pipe that nobody reads would stop it one day.
     with Path(log).open("w+") if log else tempfile.TemporaryFile("w+") as told:
         process = subprocess.Popen(
-            [sys.executable, "ui.py", "--port", "17860"],
+            [sys.executable, *command, "--port", "17860"],
             env=environment(home, extra),
             cwd=ROOT,
             stdout=subprocess.PIPE,

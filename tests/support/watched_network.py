@@ -17,8 +17,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from tests.support.archives import SEEDS
-from tests.support.chat_server import ask, environment, serving
+from tests.support.chat_server import ROOT, ask, environment, serving
 
 _EVERY_PROTOCOL = 3
 _ROUTES = (
@@ -34,6 +33,7 @@ _UDP_AND_TCP = (17, 6)
 _PATIENCE = 5.0
 """Seconds after which ONNX Runtime had always looked for its maker's server."""
 _LOOPBACK = ("127.", "::1", "ff02:")
+_RAG = ("-m", "rag.interfaces.cli")
 _QUESTION = "Who is Bradley Bowman?"
 
 
@@ -72,21 +72,15 @@ class Watch:
 
 
 def use(home: Path) -> None:
-    """Ingest, serve the page to one reader who asks, and ask from another process meanwhile."""
-    rag = [sys.executable, "-m", "rag.interfaces.cli"]
-    _run(home, *rag, "ingest", str(SEEDS))
-    with serving(home) as url:
+    """Run `rag ingest`, then `rag serve` for one reader who asks."""
+    command = [sys.executable, *_RAG, "ingest", str(ROOT / "seeds")]
+    subprocess.run(command, env=environment(home), check=True, capture_output=True, timeout=60)
+    with serving(home, command=(*_RAG, "serve")) as url:
         with urllib.request.urlopen(url, timeout=30) as page:
             page.read()
         if "West Point" not in ask(url, _QUESTION, "session"):
             raise AssertionError("the page did not answer")
-        until = time.monotonic() + _PATIENCE
-        _run(home, *rag, "ask", _QUESTION)
-        time.sleep(max(0.0, until - time.monotonic()))
-
-
-def _run(home: Path, *command: str) -> None:
-    subprocess.run(command, env=environment(home), check=True, capture_output=True, timeout=60)
+        time.sleep(_PATIENCE)
 
 
 def main() -> None:
