@@ -4,8 +4,8 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,18 +31,12 @@ Progress = Callable[[int, int], None]
 """Told how many of how many paragraphs are indexed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(NamedTuple):
     remove: Keys
     add: Keys
 
-    @property
-    def size(self) -> int:
-        return int(self.remove.size + self.add.size)
 
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
+class _Changes(NamedTuple):
     """A title that changed concerns the terms of its paragraphs, not their vectors."""
 
     base: Generation | None
@@ -103,9 +97,9 @@ def check_sample(vectors: VectorIndex, catalogue: CatalogueReader, keys: Keys) -
     spread = np.linspace(0, keys.size - 1, min(_SAMPLE, keys.size)).astype(int)
     sample = np.union1d(keys[spread], keys[-_UNFLUSHED:])
     found, expected = catalogue.vectors(sample)
-    indexed = vectors.vectors([int(key) for key in found])
-    for key, vector in zip(found, expected, strict=True):
-        other = indexed.get(int(key))
+    indexed = vectors.vectors(found.tolist())
+    for key, vector in zip(found.tolist(), expected, strict=True):
+        other = indexed.get(key)
         if other is None or other.shape != vector.shape:
             raise IndexDamagedError("The vector index is of another archive or model.")
         # Chroma keeps cosine vectors at length 1; ours are of that length already.
@@ -140,7 +134,8 @@ def _changes(base: Generation | None, stamped: Keys) -> _Changes:
         old, new = ({tuple(row) for row in rows.tolist()} for rows in (before, stamped))
         terms = _Change(_keys(old - new), _keys(new - old))
         removed = base.seal.removed + int(vectors.remove.size)
-        is_small = max(vectors.size, terms.size) <= keys.size * _REBUILD_SHARE
+        most = max(change.remove.size + change.add.size for change in (vectors, terms))
+        is_small = most <= keys.size * _REBUILD_SHARE
         if is_small and removed <= keys.size * _WORN_SHARE:
             return _Changes(base, terms, vectors, removed)
     everything = _Change(np.zeros(0, np.int64), keys)
@@ -160,17 +155,12 @@ def _fill(
     progress: Progress | None,
 ) -> None:
     terms = changes.terms
-    TermIndex(folder / TERMS, create=True).update(
-        [int(key) for key in terms.remove], documents(catalogue, terms.add)
-    )
-    if not embedded:
-        return
-    vectors = open_folder(folder / CHROMA, create=True)
-    try:
-        vectors.remove([int(key) for key in changes.vectors.remove])
-        _add(vectors, catalogue, changes.vectors.add, progress)
-    finally:
-        vectors.close()
+    documents_to_add = documents(catalogue, terms.add)
+    TermIndex(folder / TERMS, create=True).update(terms.remove.tolist(), documents_to_add)
+    if embedded:
+        with closing(open_folder(folder / CHROMA, create=True)) as vectors:
+            vectors.remove(changes.vectors.remove.tolist())
+            _add(vectors, catalogue, changes.vectors.add, progress)
 
 
 def _add(
@@ -180,7 +170,7 @@ def _add(
         batch = keys[start : start + _BATCH]
         found, vectors = catalogue.vectors(batch)
         names = catalogue.paragraph_ids(batch)
-        index.add([int(key) for key in found], [names[int(key)] for key in found], vectors)
+        index.add(found.tolist(), [names[key] for key in found.tolist()], vectors)
         if progress:
             progress(min(start + _BATCH, keys.size), keys.size)
 
@@ -198,9 +188,8 @@ def _copy(source: Path, target: Path, *, with_chroma: bool) -> None:
     shutil.copytree(source / TERMS, target / TERMS)
     if not with_chroma:
         return
-    shutil.copytree(
-        source / CHROMA, target / CHROMA, ignore=shutil.ignore_patterns(f"{SQLITE_FILE}*")
-    )
+    all_but_sqlite = shutil.ignore_patterns(f"{SQLITE_FILE}*")
+    shutil.copytree(source / CHROMA, target / CHROMA, ignore=all_but_sqlite)
     # A reader may be opening it right now, which writes to it: copy through SQLite itself.
     try:
         with (
@@ -213,11 +202,8 @@ def _copy(source: Path, target: Path, *, with_chroma: bool) -> None:
 
 
 def _sync_server(url: str, catalogue: CatalogueReader, keys: Keys) -> None:
-    vectors = open_server(url, collection_name(catalogue.catalogue_id))
-    try:
+    with closing(open_server(url, collection_name(catalogue.catalogue_id))) as vectors:
         there = vectors.keys()
-        vectors.remove([int(key) for key in np.setdiff1d(there, keys)])
+        vectors.remove(np.setdiff1d(there, keys).tolist())
         _add(vectors, catalogue, np.setdiff1d(keys, there), None)
         check_sample(vectors, catalogue, keys)
-    finally:
-        vectors.close()

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
@@ -121,8 +121,7 @@ def load() -> "ModuleType":
 def is_usable() -> bool:
     """Tell whether this process can open a folder.
 
-    Chroma hands its work to threads that it starts once. After a fork they are missing, it waits
-    for them for ever, and there is no way to start them anew (seen with Chroma 1.5.9).
+    Chroma starts its threads once; after a fork it waits for them for ever (seen with 1.5.9).
     """
     return {os.getpid()} >= _USED_BY
 
@@ -193,13 +192,10 @@ def open_server(url: str, name: str) -> VectorIndex:
         ) from error
 
 
-def _collection(client: Any, name: str, *, create: bool) -> "Collection":
-    collection: Collection = (
-        client.get_or_create_collection(name, configuration=_GRAPH, embedding_function=None)
-        if create
-        else client.get_collection(name, embedding_function=None)
-    )
-    return collection
+def _collection(client: Any, name: str, *, create: bool) -> Any:
+    if create:
+        return client.get_or_create_collection(name, configuration=_GRAPH, embedding_function=None)
+    return client.get_collection(name, embedding_function=None)
 
 
 def _check_file(path: Path) -> None:
@@ -207,11 +203,8 @@ def _check_file(path: Path) -> None:
     with _translated():
         if not path.is_file():
             raise IndexDamagedError(f"The index file {path} is missing.")
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        finally:
-            connection.close()
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            found = file.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise IndexDamagedError(f"The index file {path} is damaged ({found}).")
 

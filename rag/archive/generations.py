@@ -10,8 +10,10 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from rag.errors import IndexDamagedError, StorageError
 
@@ -68,7 +70,7 @@ class _Manifest:
     """Size and digest of each file that never changes again."""
     growing: dict[str, int]
     """Size of each file that Chroma writes to even when it only reads; it never shrinks."""
-    layout: int = _LAYOUT
+    layout: int
 
 
 def newest_number(index_folder: Path) -> int:
@@ -179,17 +181,15 @@ def _folders(index_folder: Path) -> list[Path]:
 def _seal(folder: Path, seal: Seal) -> None:
     files: dict[str, tuple[int, str]] = {}
     growing: dict[str, int] = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(folder.rglob("*")):
         _sync(path)
         name = path.relative_to(folder).as_posix()
         if path.name == "chroma.sqlite3":
             growing[name] = path.stat().st_size
-        elif not _changes_on_reading(path):
+        elif path.is_file() and not _changes_on_reading(path):
             files[name] = (path.stat().st_size, _digest(path))
-    for inner in (path for path in folder.rglob("*") if path.is_dir()):
-        _sync(inner)
     manifest = folder / _MANIFEST
-    manifest.write_text(json.dumps(asdict(_Manifest(seal, files, growing)), indent=1))
+    manifest.write_text(json.dumps(asdict(_Manifest(seal, files, growing, _LAYOUT)), indent=1))
     _sync(manifest)
     _sync(folder)
 
@@ -204,16 +204,12 @@ def _changes_on_reading(path: Path) -> bool:
 
 def _read_manifest(folder: Path) -> _Manifest:
     try:
-        content = json.loads((folder / _MANIFEST).read_bytes())
-        if content["layout"] != _LAYOUT:
-            raise IndexDamagedError(f"The index {folder} was built by another version.")
-        files = {
-            name: (int(size), str(digest)) for name, (size, digest) in content["files"].items()
-        }
-        growing = {name: int(size) for name, size in content["growing"].items()}
-        return _Manifest(Seal(**content["seal"]), files, growing)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        manifest = TypeAdapter(_Manifest).validate_json((folder / _MANIFEST).read_bytes())
+    except (OSError, ValidationError) as error:
         raise IndexDamagedError(f"The index {folder} has no readable manifest.") from error
+    if manifest.layout != _LAYOUT:
+        raise IndexDamagedError(f"The index {folder} was built by another version.")
+    return manifest
 
 
 def _stamp(path: str) -> tuple[int, int, int]:
@@ -225,14 +221,11 @@ def _stamp(path: str) -> tuple[int, int, int]:
 
 
 def _digest(path: Path) -> str:
-    digest = blake2b(digest_size=16)
     try:
         with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
+            return file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
     except OSError as error:
         raise IndexDamagedError(f"The index file {path} can't be read.") from error
-    return digest.hexdigest()
 
 
 def _sync(path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.archive import chroma
 from rag.archive.building import Progress
 from rag.archive.catalogue import (
     EVERY_ARTICLE,
@@ -25,7 +24,7 @@ from rag.archive.generations import newest_number, unchanged
 from rag.archive.lock import WriterLock
 from rag.archive.private import INDEX, make_private
 from rag.archive.recovery import IndexRecovery
-from rag.archive.views import View, close_view
+from rag.archive.views import View
 from rag.errors import IndexDamagedError
 from rag.models.after_fork import renew_in_child
 from rag.models.embedder import Floats
@@ -51,6 +50,10 @@ class Archive:
         notify: Callable[[str], None] | None = None,
     ) -> None:
         self.home = home
+        self.catalogue_path = home / "catalogue.sqlite3"
+        self.lock_path = home / "writer.lock"
+        self.index_folder = home / INDEX
+        """Where the generations lie."""
         self._chroma_url = chroma_url
         self._notify = notify or (lambda message: None)
         self.begin()
@@ -65,21 +68,6 @@ class Archive:
         self._recovery = IndexRecovery(
             self.index_folder, self.lock_path, self._chroma_url, self._notify
         )
-
-    @property
-    def catalogue_path(self) -> Path:
-        """The SQLite file."""
-        return self.home / "catalogue.sqlite3"
-
-    @property
-    def lock_path(self) -> Path:
-        """The writer lock."""
-        return self.home / "writer.lock"
-
-    @property
-    def index_folder(self) -> Path:
-        """Where the generations lie."""
-        return self.home / INDEX
 
     @property
     def catalogue(self) -> CatalogueReader:
@@ -110,9 +98,9 @@ class Archive:
         """Release all files."""
         with self._mutex:
             for _, view in self._retired:
-                close_view(view)
+                view.close()
             if self._view:
-                close_view(self._view)
+                self._view.close()
             if self._reader:
                 self._reader.close()
             self._view, self._reader, self._retired = None, None, []
@@ -125,14 +113,14 @@ class Archive:
             CatalogueError: The catalogue is damaged.
         """
         with self._mutex:
-            if self._view is None or not self._is_current(self._view):
+            view = self._view
+            if view is None or not self._is_current(view):
                 if self.catalogue.is_empty:
                     raise empty(self.catalogue_path)
-                self._swap(self._recovery.open_newest(self.catalogue))
+                view = self._recovery.open_newest(self.catalogue)
+                self._swap(view)
                 make_private(self.home, INDEX)
-            if self._view is None:
-                raise AssertionError("a view was just set")
-            return self._view
+            return view
 
     def publish(self, progress: Progress | None = None) -> None:
         """Publish a generation for the catalogue's present state; the caller holds the lock.
@@ -144,15 +132,9 @@ class Archive:
         if base is None or not base.is_of(self.catalogue.state):
             view = self._recovery.build(self.catalogue, progress)
             with self._mutex:
+                self._swap(view)
                 if self.catalogue.is_empty:
-                    close_view(view)
                     self._swap(None)
-                else:
-                    self._swap(view)
-
-    def prepare(self) -> None:
-        """Load what publishing needs, while there is nothing else to do."""
-        chroma.load()
 
     def nearest(self, view: View, vector: Floats, limit: int) -> tuple[Keys, Floats]:
         """Return the keys of the paragraphs nearest to a vector, best first, and the cosines."""
@@ -184,21 +166,16 @@ class Archive:
     def _is_current(self, view: View) -> bool:
         if view.degraded or view.generation is None:
             return not self._recovery.retry_is_due()
-        if newest_number(self.index_folder) != view.generation.number:
+        is_newest = newest_number(self.index_folder) == view.generation.number
+        if not is_newest or not unchanged(view.stamps):
             return False
-        if not unchanged(view.stamps):
-            return False
-        if view.generation.is_of(self.catalogue.state):
-            return True
         # An ingestion that is under way has not published yet: what is open stays good.
-        return WriterLock(self.lock_path).is_held()
+        return view.generation.is_of(self.catalogue.state) or WriterLock(self.lock_path).is_held()
 
     def _swap(self, view: View | None) -> None:
         now = time.monotonic()
         if self._view is not None and self._view is not view:
             self._retired.append((now, self._view))
-        for retired_at, old in self._retired[:]:
-            if now - retired_at > _GRACE_SECONDS:
-                close_view(old)
-                self._retired.remove((retired_at, old))
+        while self._retired and now - self._retired[0][0] > _GRACE_SECONDS:
+            self._retired.pop(0)[1].close()
         self._view = view

@@ -29,14 +29,7 @@ _RETRY_SHARE = 10.0
 
 
 class IndexRecovery:
-    """Opens the newest generation, and builds the next one where that is not sound.
-
-    Args:
-        index_folder: Where the generations lie.
-        lock_path: The writer lock.
-        chroma_url: A Chroma server that holds the vectors instead of the folder.
-        notify: Told in one line what was rebuilt, or what could not be.
-    """
+    """Opens the newest generation, and builds the next one where that is not sound."""
 
     def __init__(
         self,
@@ -58,8 +51,7 @@ class IndexRecovery:
 
     def open_newest(self, catalogue: CatalogueReader) -> View:
         """Return the newest view that can be had, rebuilding what can be rebuilt."""
-        view = self._open_agreeing(catalogue)
-        if view is not None:
+        if view := self._open_agreeing(catalogue):
             return view
         started = time.monotonic()
         try:

@@ -69,12 +69,8 @@ class TermIndex:
             for key in remove:
                 writer.delete_documents_by_term(_KEY, key)
             for document in add:
-                fields = {
-                    _KEY: document.key,
-                    _TEXT: document.text,
-                    _TITLE: document.title,
-                    _WORDS: document.text,
-                }
+                text = {_TEXT: document.text, _TITLE: document.title, _WORDS: document.text}
+                fields = {_KEY: document.key, **text}
                 writer.add_document(self._tantivy.Document.from_dict(fields, self._schema))
             writer.commit()
             writer.wait_merging_threads()
@@ -104,23 +100,16 @@ class TermIndex:
     ) -> tuple[Keys, NDArray[np.float32]]:
         """Return the best keys and their BM25 scores, best first.
 
-        Args:
-            weighted_terms: Stemmed terms and the weight of each.
-            limit: How many paragraphs at most.
-            title_weight: Weight of a term found in the article's title.
+        The terms are stemmed; `title_weight` is the weight of one found in the article's title.
         """
         if not weighted_terms or limit <= 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         with _translated():
-            found = self._searcher.search(
-                self._query(weighted_terms, title_weight), limit, count=False
-            )
-            addresses = [address for _, address in found.hits]
-            keys = self._searcher.fast_field_values(_KEY, addresses)
-            return (
-                np.array(keys, dtype=np.int64),
-                np.array([score for score, _ in found.hits], dtype=np.float32),
-            )
+            query = self._query(weighted_terms, title_weight)
+            hits = self._searcher.search(query, limit, count=False).hits
+            keys = self._searcher.fast_field_values(_KEY, [address for _, address in hits])
+            scores = np.array([score for score, _ in hits], dtype=np.float32)
+            return np.array(keys, dtype=np.int64), scores
 
     def _query(self, weighted_terms: Sequence[tuple[str, float]], title_weight: float) -> Any:
         query, occur = self._tantivy.Query, self._tantivy.Occur

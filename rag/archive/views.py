@@ -26,6 +26,13 @@ class View:
     degraded: bool = False
     """It is not what the catalogue holds now; a better one is tried for again and again."""
 
+    def close(self) -> None:
+        """Release its files."""
+        if self.vectors is not None:
+            # A damaged index may fail to close; it is gone anyway.
+            with suppress(Exception):
+                self.vectors.close()
+
 
 def open_view(
     generation: Generation, stamps: Stamps, catalogue: CatalogueReader, chroma_url: str | None
@@ -36,14 +43,8 @@ def open_view(
         IndexDamagedError: It is not what it was built as.
         SettingsError: The Chroma server can't be reached.
     """
-    vectors = _open_vectors(generation, catalogue, chroma_url)
-    try:
-        terms = _open_terms(generation)
-    except IndexDamagedError:
-        if vectors is not None:
-            vectors.close()
-        raise
-    return View(generation, vectors, terms, stamps)
+    terms = _open_terms(generation)
+    return View(generation, _open_vectors(generation, catalogue, chroma_url), terms, stamps)
 
 
 def open_degraded(
@@ -63,14 +64,6 @@ def open_degraded(
     with suppress(IndexDamagedError):
         terms = _open_terms(generation)
     return View(generation, vectors, terms, degraded=True)
-
-
-def close_view(view: View) -> None:
-    """Release the files of a view."""
-    if view.vectors is not None:
-        # A damaged index may fail to close; it is gone anyway.
-        with suppress(Exception):
-            view.vectors.close()
 
 
 def _open_vectors(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from rag.archive import Archive
+from rag.archive import Archive, chroma
 from rag.archive.catalogue import ArticleWrite, CatalogueReader, CatalogueWriter, StoredArticle
 from rag.archive.ingest.plan import SeenArticle, SyncPlan, plan_sync
 from rag.archive.ingest.report import IngestReport, Progress
@@ -138,7 +138,7 @@ class Ingestion:
                 if current:
                     yield current.result()
                 else:
-                    self._archive.prepare()
+                    chroma.load()  # while there is nothing else to do
                 current = coming
             if current:
                 yield current.result()
