@@ -13,10 +13,10 @@ from rag.evaluation.lines import DatasetError
 from rag.evaluation.loading import load_dataset, load_feedback, load_questions
 from rag.evaluation.record import Record
 from rag.evaluation.report import format_table, markdown, side_by_side, write_page
-from rag.evaluation.runner import EvaluationResult, Progress, evaluate
+from rag.evaluation.runner import EvaluationResult, evaluate
 from rag.evaluation.runs import Run, RunWriter
 from rag.evaluation.solver import Reply, Solved, System, Usage
-from rag.evaluation.verdicts import VerdictResult, format_verdicts, judge
+from rag.evaluation.verdicts import format_verdicts, judge
 
 __all__ = [
     "Claim",
@@ -25,7 +25,6 @@ __all__ = [
     "EvaluationResult",
     "Gold",
     "Problem",
-    "Progress",
     "Question",
     "Record",
     "Reply",
@@ -34,7 +33,6 @@ __all__ = [
     "Solved",
     "System",
     "Usage",
-    "VerdictResult",
     "compare",
     "enforce",
     "evaluate",

@@ -9,7 +9,6 @@ from typing import Any
 
 from rag.archive.ingest import Progress
 from rag.citations.markers import split_markers
-from rag.errors import StorageError
 from rag.evaluation.canned import canned
 from rag.evaluation.claims import ClaimChecker, load_claims
 from rag.evaluation.comparison import Comparison, compare
@@ -19,7 +18,7 @@ from rag.evaluation.loading import load_dataset, load_feedback
 from rag.evaluation.provenance import header
 from rag.evaluation.report import markdown, write_page
 from rag.evaluation.runner import EvaluationResult, Judge, evaluate
-from rag.evaluation.runs import SUMMARY, Run, RunError, RunWriter, new_folder
+from rag.evaluation.runs import SUMMARY, Run, RunError, RunWriter, new_folder, unwritable
 from rag.evaluation.solver import Solved
 from rag.evaluation.summary import Price
 from rag.evaluation.system import EvaluatedSystem
@@ -229,6 +228,4 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8", errors="replace")
     except OSError as error:
-        raise StorageError(
-            f"{path}: can't be written ({error.strerror}).", "Choose another folder."
-        ) from error
+        raise unwritable(path, error) from error

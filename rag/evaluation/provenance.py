@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -45,7 +46,7 @@ def header(
         "git": revision(),
         "engine": options.get("engine"),
         "settings": shown(settings),
-        "prompts": {name: _digest(getattr(prompts, name).text) for name in _names(prompts)},
+        "prompts": {one.name: _digest(getattr(prompts, one.name).text) for one in fields(prompts)},
         "index": dict(index),
         "dataset": {
             "name": dataset.name,
@@ -92,10 +93,6 @@ def _endpoint(url: str | None) -> str | None:
     except ValueError:
         return "unreadable"
     return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"
-
-
-def _names(prompts: Prompts) -> list[str]:
-    return list(prompts.__dataclass_fields__)
 
 
 def _version() -> str | None:

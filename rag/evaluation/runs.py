@@ -6,7 +6,7 @@ for one question the later one counts.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -54,21 +54,13 @@ class Run:
         return self.folder.resolve().name
 
     def lines(self) -> Iterator[Line]:
-        """Yield the lines of the questions in the order of the dataset."""
-        with self._path.open("rb") as file:
-            for place in self._places.values():
-                file.seek(place)
-                yield json.loads(file.readline())
+        """Return the lines of the questions in the order of the dataset."""
+        return self._at(self._places.values())
 
     def line(self, question: str) -> Line | None:
         """Return the line of a question, by its id."""
         place = self._places.get(question)
-        if place is None:
-            return None
-        with self._path.open("rb") as file:
-            file.seek(place)
-            line: Line = json.loads(file.readline())
-            return line
+        return None if place is None else next(self._at([place]))
 
     def records(self) -> tuple[Record, ...]:
         """Return the numbers of all questions."""
@@ -81,6 +73,12 @@ class Run:
             line.pop(TIMINGS)
             seen.update(json.dumps(line, sort_keys=True).encode())
         return seen.hexdigest()
+
+    def _at(self, places: Iterable[int]) -> Iterator[Line]:
+        with self._path.open("rb") as file:
+            for place in places:
+                file.seek(place)
+                yield json.loads(file.readline())
 
     def _found(self, file: BinaryIO) -> dict[str, int]:
         """Return where each question's last line begins; half a line at the end is left out."""
@@ -117,7 +115,7 @@ class RunWriter:
             flags = os.O_WRONLY | os.O_CREAT | (os.O_APPEND if header is None else os.O_TRUNC)
             self._file = os.fdopen(os.open(self._path, flags, 0o600), "wb")
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise unwritable(self._path, error) from error
         if header is not None:
             self.append({"run": dict(header)})
 
@@ -131,7 +129,7 @@ class RunWriter:
             self._file.write(json.dumps(line).encode() + b"\n")
             self._file.flush()
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise unwritable(self._path, error) from error
 
     def close(self) -> None:
         """Close the file."""
@@ -156,5 +154,6 @@ def _cut_half_line(path: Path) -> None:
         file.truncate(end)
 
 
-def _unwritable(path: Path, error: OSError) -> StorageError:
+def unwritable(path: Path, error: OSError) -> StorageError:
+    """Return the error for a file of a run that can't be written."""
     return StorageError(f"{path}: can't be written ({error.strerror}).", "Choose another folder.")

@@ -46,6 +46,7 @@ class EvaluatedSystem:
         self.byline = byline
         self.prompts: Prompts = load_prompts(prompts)
         self._limit = limit
+        self._texts = lru_cache(_ARTICLES_CACHED)(self._squeezed)
         settings = byline.settings
         self.llm = MeteredLLM(settings, self.prompts) if settings.llm_configured else None
         self.engine = answering_engine(engine, settings.engine, has_model=self.llm is not None)
@@ -130,16 +131,9 @@ class EvaluatedSystem:
                     found[name].add(header.article_id)
         return found
 
-    @cached_property
-    def _texts(self) -> Any:
-        catalogue = self.byline.archive.catalogue
-
-        @lru_cache(maxsize=_ARTICLES_CACHED)
-        def texts(article_id: str) -> tuple[str, ...]:
-            return tuple(
-                squeeze(block.text)
-                for block in catalogue.paragraphs_of(article_id)
-                if block.kind is not ParagraphKind.FURNITURE
-            )
-
-        return texts
+    def _squeezed(self, article_id: str) -> tuple[str, ...]:
+        return tuple(
+            squeeze(block.text)
+            for block in self.byline.archive.catalogue.paragraphs_of(article_id)
+            if block.kind is not ParagraphKind.FURNITURE
+        )

@@ -14,7 +14,6 @@ from rag.text.unseen import one_line
 
 Check = Callable[[Claim], tuple[Verdict, str]]
 """Returns verdict and reason; raises `BylineError` where there is no such paragraph."""
-Progress = Callable[[int, int], None]
 
 _HOW_WIDTH = 14
 
@@ -79,7 +78,7 @@ class VerdictResult:
         return [record for record in self.records if record.claim.label == label]
 
     def _verdicts(self, label: str) -> dict[str, int]:
-        counted = Counter(record.verdict for record in self._of(label) if record.verdict)
+        counted = Counter(record.verdict for record in self._of(label))
         return {str(verdict): counted[verdict] for verdict in Verdict}
 
     def _by_how(self) -> dict[str, list[ClaimRecord]]:
@@ -89,7 +88,9 @@ class VerdictResult:
         return grouped
 
 
-def judge(claims: Sequence[Claim], check: Check, progress: Progress | None = None) -> VerdictResult:
+def judge(
+    claims: Sequence[Claim], check: Check, progress: Callable[[int, int], None] | None = None
+) -> VerdictResult:
     """Check all claims; one whose paragraph is not to be found counts as wrong, and is named.
 
     Args:

@@ -1,6 +1,7 @@
 """`rag eval`: questions or claims in, figures and a report out."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,99 +14,57 @@ if TYPE_CHECKING:
     from rag.evaluation.measure import Task
 
 _LIMIT = 6
-_WHAT, _HOW = "What is asked", "How it is asked"
-_KEPT, _INSTEAD = "What is written and checked", "Instead of asking questions"
+_asked = partial(typer.Option, rich_help_panel="What is asked")
+_how = partial(typer.Option, rich_help_panel="How it is asked")
+_kept = partial(typer.Option, rich_help_panel="What is written and checked")
+_instead = partial(typer.Option, rich_help_panel="Instead of asking questions")
 
 Questions = Annotated[
     Path | None,
     typer.Argument(help="JSON lines, a BEIR folder or SQuAD JSON; default: the canned questions."),
 ]
-Articles = Annotated[
-    list[Path] | None,
-    typer.Option(help="What they are asked of; may be given again.", rich_help_panel=_WHAT),
-]
+Articles = Annotated[list[Path] | None, _asked(help="What they are asked of; may be given again.")]
 Feedback = Annotated[
-    bool,
-    typer.Option(
-        "--from-feedback",
-        help="Ask your own archive what readers rated in the chat.",
-        rich_help_panel=_WHAT,
-    ),
+    bool, _asked("--from-feedback", help="Ask your own archive what readers rated in the chat.")
 ]
-Engine = Annotated[
-    EngineName | None, typer.Option(help="Default: RAG_ENGINE.", rich_help_panel=_HOW)
-]
-Limit = Annotated[
-    int, typer.Option(min=1, max=50, help="Paragraphs to answer from.", rich_help_panel=_HOW)
-]
-RetrievalOnly = Annotated[
-    bool,
-    typer.Option("--retrieval-only", help="Only search; make no answers.", rich_help_panel=_HOW),
-]
-Prompts = Annotated[
-    Path | None,
-    typer.Option(help="A folder of prompts instead of the product's.", rich_help_panel=_HOW),
-]
+Engine = Annotated[EngineName | None, _how(help="Default: RAG_ENGINE.")]
+Limit = Annotated[int, _how(min=1, max=50, help="Paragraphs to answer from.")]
+RetrievalOnly = Annotated[bool, _how("--retrieval-only", help="Only search; make no answers.")]
+Prompts = Annotated[Path | None, _how(help="A folder of prompts instead of the product's.")]
 AsksJudge = Annotated[
     bool,
-    typer.Option(
-        "--judge",
-        help="Let the LLM judge each answer as well: an opinion, two calls an answer.",
-        rich_help_panel=_HOW,
-    ),
+    _how("--judge", help="Let the LLM judge each answer as well: an opinion, two calls an answer."),
 ]
 Price = Annotated[
     tuple[float, float] | None,
-    typer.Option(
-        help="US dollars for a million tokens in and out, to tell the cost.", rich_help_panel=_HOW
-    ),
+    _how(help="US dollars for a million tokens in and out, to tell the cost."),
 ]
 Vary = Annotated[
     str | None,
-    typer.Option(
+    _how(
         metavar="NAME=A,B",
         help="Ask all in several ways and compare them with the first: engine=extractive,llm;"
         " model=A,B; prompts=FOLDER,FOLDER; limit=2,6; RAG_STRICT=false,true.",
-        rich_help_panel=_HOW,
     ),
 ]
-Json = Annotated[
-    Path | None,
-    typer.Option("--json", help="Write the figures to this file.", rich_help_panel=_KEPT),
-]
+Json = Annotated[Path | None, _kept("--json", help="Write the figures to this file.")]
 Folder = Annotated[
     Path | None,
-    typer.Option(
+    _kept(
         "--run",
         help="Keep the run and its report in this new folder; default: below RAG_HOME/runs.",
-        rich_help_panel=_KEPT,
     ),
 ]
-Baseline = Annotated[
-    Path | None,
-    typer.Option(help="A run that the report compares with.", rich_help_panel=_KEPT),
-]
-FailUnder = Annotated[
-    Path | None,
-    typer.Option(help="Exit with 1 unless the bounds of this file hold.", rich_help_panel=_KEPT),
-]
+Baseline = Annotated[Path | None, _kept(help="A run that the report compares with.")]
+FailUnder = Annotated[Path | None, _kept(help="Exit with 1 unless the bounds of this file hold.")]
 Resume = Annotated[
-    Path | None,
-    typer.Option(
-        help="Go on with a run: ask again what failed or was not reached.",
-        rich_help_panel=_INSTEAD,
-    ),
+    Path | None, _instead(help="Go on with a run: ask again what failed or was not reached.")
 ]
 Compared = Annotated[
     tuple[Path, Path] | None,
-    typer.Option(
-        "--compare", help="Tell what changed from one run to another.", rich_help_panel=_INSTEAD
-    ),
+    _instead("--compare", help="Tell what changed from one run to another."),
 ]
-Verdicts = Annotated[
-    Path | None,
-    typer.Option(help="Check the claims of this file.", rich_help_panel=_INSTEAD),
-]
+Verdicts = Annotated[Path | None, _instead(help="Check the claims of this file.")]
 
 
 def evaluate(  # noqa: PLR0913  # one parameter an option

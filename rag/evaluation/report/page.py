@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from rag.errors import StorageError
 from rag.evaluation.comparison import Comparison, Difference, said
 from rag.evaluation.metrics import RECALL_DEPTHS, percentile
 from rag.evaluation.record import TIMINGS, Line
 from rag.evaluation.report.charts import bars, curve, steps
 from rag.evaluation.report.names import FIGURES, KEY_FIGURES, Shown
 from rag.evaluation.report.table import cell
-from rag.evaluation.runs import Run
+from rag.evaluation.runs import Run, unwritable
 from rag.evaluation.summary import Figures
 from rag.text.unseen import visible
 
-_TEMPLATE = "page.html.jinja"
 _LISTED = 200
 """Links to what went wrong, before the rest is only counted."""
 _KINDS = (
@@ -83,28 +81,23 @@ def write_page(
         StorageError: It can't be written.
     """
     moved = {(one.group, one.name): one for one in comparison.differences} if comparison else {}
-    pieces = (
-        _environment()
-        .get_template(_TEMPLATE)
-        .generate(
-            run=run,
-            figures=figures,
-            comparison=comparison,
-            facts=_facts(run, figures),
-            key_figures=list(_rows(KEY_FIGURES, figures, {})),
-            rows=[*_rows(FIGURES, figures, moved), *_further(figures)],
-            charts=_charts(run, figures),
-            wrong=[_link(line) for line in run.lines() if not is_fine(line)],
-            questions=_questions(run, baseline),
-        )
+    linked = ("position", "id", "question")
+    pieces = _template().generate(
+        run=run,
+        figures=figures,
+        comparison=comparison,
+        facts=_facts(run, figures),
+        key_figures=list(_rows(KEY_FIGURES, figures, {})),
+        rows=[*_rows(FIGURES, figures, moved), *_further(figures)],
+        charts=_charts(run, figures),
+        wrong=[{name: line[name] for name in linked} for line in run.lines() if not is_fine(line)],
+        questions=_questions(run, baseline),
     )
     try:
         with path.open("w", encoding="utf-8", errors="replace") as file:
             file.writelines(pieces)
     except OSError as error:
-        raise StorageError(
-            f"{path}: can't be written ({error.strerror}).", "Choose another place."
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def is_fine(line: Line) -> bool:
@@ -121,18 +114,13 @@ def word_diff(before: str, after: str) -> list[tuple[str, str]]:
     for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
             pieces.append(("", "".join(new[c:d])))
-            continue
-        pieces += [(tag, text) for tag, text in _replaced(old[a:b], new[c:d]) if text]
-    return pieces
+        else:
+            pieces += [("del", "".join(old[a:b])), ("ins", "".join(new[c:d]))]
+    return [piece for piece in pieces if piece[1]]
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield "del", "".join(old)
-    yield "ins", "".join(new)
-
-
-def _environment() -> Environment:
-    made = Environment(
+def _template() -> Template:
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=StrictUndefined,
@@ -140,7 +128,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {
+    environment.globals |= {
         "cell": cell,
         "cited": _cited,
         "is_fine": is_fine,
@@ -149,7 +137,7 @@ def _environment() -> Environment:
         "listed": _LISTED,
         "scores": _SCORES,
     }
-    return made
+    return environment.get_template("page.html.jinja")
 
 
 def _without_unseen(value: Any) -> Any:
@@ -230,10 +218,6 @@ def _charts(run: Run, figures: Figures) -> dict[str, str]:
             title="latency",
         ),
     }
-
-
-def _link(line: Line) -> dict[str, Any]:
-    return {name: line[name] for name in ("position", "id", "question")}
 
 
 def _questions(run: Run, baseline: Run | None) -> Iterator[tuple[Line, list[tuple[str, str]]]]:
