@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
@@ -151,11 +151,8 @@ class Byline:
             BylineError: See `rag.archive`.
         """
         with self._writing():
-            writer = self.archive.writer()
-            try:
+            with closing(self.archive.writer()) as writer:
                 writer.remove(article_keys)
-            finally:
-                writer.close()
             self.archive.publish()
 
     def rebuild(self, *, progress: Progress | None = None) -> IngestReport:

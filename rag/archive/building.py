@@ -56,12 +56,7 @@ def build_generation(
 ) -> Generation:
     """Publish a generation that holds exactly what the catalogue holds.
 
-    Args:
-        index_folder: Where generations lie; the caller holds the writer lock.
-        catalogue: The truth.
-        base: A sound earlier generation to start from; null builds from nothing.
-        chroma_url: A Chroma server that holds the vectors instead of a folder.
-        progress: Told how far it is.
+    It starts from `base`, a sound earlier one, or from nothing. The caller holds the writer lock.
 
     Raises:
         IndexDamagedError: The base is not sound after all, or Chroma or tantivy failed.
@@ -69,9 +64,8 @@ def build_generation(
     """
     stamped = catalogue.stamped_keys()
     changes = _changes(base, stamped)
-    seal = Seal(
-        catalogue.catalogue_id, catalogue.revision, catalogue.fingerprint or "", changes.removed
-    )
+    revision, catalogue_id = catalogue.state
+    seal = Seal(catalogue_id, revision, catalogue.fingerprint or "", changes.removed)
 
     def build(folder: Path) -> None:
         if changes.base is not None:

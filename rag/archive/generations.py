@@ -89,11 +89,7 @@ def newest(index_folder: Path) -> Generation | None:
 
 
 def verify(generation: Generation, *, thorough: bool = True) -> Stamps:
-    """Compare every sealed file with what was published.
-
-    Args:
-        generation: The folder to check.
-        thorough: Read every byte; else compare the sizes alone.
+    """Compare every sealed file with what was published, byte by byte or the sizes alone.
 
     Returns:
         What `unchanged` needs, to tell later whether any file was touched.
@@ -127,12 +123,9 @@ def unchanged(stamps: Stamps) -> bool:
 
 
 def publish(index_folder: Path, seal: Seal, build: Callable[[Path], None]) -> Generation:
-    """Build a generation aside and make it the newest one.
+    """Build a generation aside and make it the newest one; the caller holds the writer lock.
 
-    Args:
-        index_folder: Where all generations lie; the caller holds the writer lock.
-        seal: What it is built from.
-        build: Fills the empty folder that it is given, and closes all that it opened.
+    `build` fills the empty folder that it is given, and closes all that it opened.
 
     Raises:
         StorageError: The disk is full or can't be written.

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rag.errors import LockHeldError, StorageError
@@ -83,12 +82,7 @@ class WriterLock:
         """Return the acquired lock."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Release the lock."""
         self.release()
 
@@ -97,12 +91,7 @@ class WriterLock:
 def writer_lock(
     path: Path, *, wait: float, on_wait: Callable[[str], None] | None = None
 ) -> Iterator[WriterLock]:
-    """Hold the writer lock of an archive.
-
-    Args:
-        path: The lock file.
-        wait: Seconds to wait for another writer.
-        on_wait: Told once who is being waited for.
+    """Hold the writer lock of an archive; `on_wait` is told once who is being waited for.
 
     Raises:
         LockHeldError: Another process still holds it after `wait` seconds.

@@ -15,11 +15,7 @@ def make_private(home: Path, *names: str) -> None:
     """Shut others out of a home, of what Byline has put there, and of all that lies below.
 
     SQLite, Chroma and tantivy choose the modes of their files themselves. What belongs to another
-    user or lies on a read-only disk stays as it is.
-
-    Args:
-        home: The folder, `RAG_HOME`.
-        names: Look at these entries alone.
+    user or lies on a read-only disk stays as it is. Given `names`, it looks at these entries alone.
     """
     _restrict(home)
     for name in names or (*_FOLDERS, *_FILES):

@@ -46,7 +46,7 @@ class IndexRecovery:
         self._damaged: set[int] = set()
         self._retry_at = 0.0
         self._seen = 0
-        self._in_memory: tuple[tuple[str, int], TermIndex] | None = None
+        self._in_memory: tuple[tuple[int, str], TermIndex] | None = None
         self._mutex = threading.Lock()
 
     def open_newest(self, catalogue: CatalogueReader) -> View:
@@ -68,11 +68,7 @@ class IndexRecovery:
         return self._open_degraded(catalogue)
 
     def build(self, catalogue: CatalogueReader, progress: Progress | None) -> View:
-        """Publish the catalogue's present state and open it; the caller holds the lock.
-
-        Raises:
-            StorageError: The disk is full or can't be written.
-        """
+        """Publish the catalogue's present state and open it; the caller holds the lock."""
         clear_unfinished(self._index_folder)
         base = self.sound_base(catalogue)
         if base is not None:
@@ -125,7 +121,7 @@ class IndexRecovery:
 
     def _terms_in_memory(self, catalogue: CatalogueReader) -> TermIndex:
         # tantivy opens no folder that it can't write a lock to; 20,000 paragraphs take 2 s.
-        state = (catalogue.catalogue_id, catalogue.revision)
+        state = catalogue.state
         if self._in_memory is None or self._in_memory[0] != state:
             terms = TermIndex(None)
             terms.update([], documents(catalogue, catalogue.stamped_keys()[:, 0]))

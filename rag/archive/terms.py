@@ -30,11 +30,7 @@ class TermDocument:
 
 
 class TermIndex:
-    """The term index of one folder.
-
-    Args:
-        folder: Where its files lie; made when missing and `create`. Null: in memory.
-        create: Make an empty index where there is none.
+    """The term index of one folder, which `create` makes when missing; without one, in memory.
 
     Raises:
         IndexDamagedError: It can't be read.

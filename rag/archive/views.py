@@ -37,12 +37,7 @@ class View:
 def open_view(
     generation: Generation, stamps: Stamps, catalogue: CatalogueReader, chroma_url: str | None
 ) -> View:
-    """Open a generation.
-
-    Raises:
-        IndexDamagedError: It is not what it was built as.
-        SettingsError: The Chroma server can't be reached.
-    """
+    """Open a generation, and compare it with what it was built as."""
     terms = _open_terms(generation)
     return View(generation, _open_vectors(generation, catalogue, chroma_url), terms, stamps)
 

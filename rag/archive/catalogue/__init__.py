@@ -2,7 +2,7 @@
 
 from rag.archive.catalogue.listing import EVERY_ARTICLE, ArticleFilter
 from rag.archive.catalogue.reading import CatalogueReader
-from rag.archive.catalogue.rows import Candidate, Keys, StoredArticle, StoredParagraph
+from rag.archive.catalogue.rows import Candidate, Keys, Place, StoredArticle, StoredParagraph
 from rag.archive.catalogue.writing import ArticleWrite, CatalogueWriter
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "CatalogueReader",
     "CatalogueWriter",
     "Keys",
+    "Place",
     "StoredArticle",
     "StoredParagraph",
 ]

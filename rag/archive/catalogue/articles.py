@@ -31,10 +31,7 @@ class ArticleReader(Queries):
     ) -> tuple[StoredArticle, ...]:
         """Return some of the articles that pass a filter, the newest arrivals first.
 
-        Args:
-            only: Which articles.
-            limit: How many at most.
-            after: Key of the last article of the page before; null for the first page.
+        A page begins `after` the key of the last article of the page before.
         """
         condition, values = only.where()
         if after is not None:

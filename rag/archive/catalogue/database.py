@@ -85,9 +85,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_readonly(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     """Open the catalogue for reading, from any thread.
 
-    Args:
-        path: The SQLite file.
-        immutable: On a disk where nothing can be written, not even the shared-memory file of WAL.
+    `immutable` is for a disk where not even the shared-memory file of WAL can be written.
 
     Raises:
         ArchiveEmptyError: There is none, or nothing was ever put into it.

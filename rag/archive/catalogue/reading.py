@@ -43,13 +43,8 @@ class CatalogueReader(ArticleReader):
         return self.state[1]
 
     @property
-    def revision(self) -> int:
-        """Counts the writing transactions."""
-        return self.state[0]
-
-    @property
     def state(self) -> tuple[int, str]:
-        """Revision and id, of one moment."""
+        """The number of writing transactions and the catalogue's id, of one moment."""
         known = self._meta()
         return int(known.get("revision", 0)), known.get("catalogue_id", "")
 

@@ -15,6 +15,8 @@ from rag.text.stems import Codes
 
 Keys = NDArray[np.int64]
 """Of paragraphs, as every index numbers them."""
+Place = tuple[str, str | None]
+"""A file's path, and the record in it."""
 TOKEN_DIMENSION = 128
 """Columns of the stored token vectors."""
 
@@ -27,6 +29,11 @@ class StoredArticle:
     path: str
     root: str
     header: ArticleHeader
+
+    @property
+    def place(self) -> Place:
+        """Where it stood when it was read."""
+        return self.path, self.header.record
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,7 @@ class ArticleWrite:
 
 
 class CatalogueWriter:
-    """Write access to the catalogue, made when missing; the caller holds the archive's lock.
-
-    Raises:
-        CatalogueError: It is damaged.
-        StorageError: It can't be written.
-    """
+    """Write access to the catalogue, made when missing; the caller holds the archive's lock."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -5,7 +5,6 @@ and the derived indexes are published as a new generation only when they are com
 """
 
 from rag.archive.ingest.rebuild import rebuild
-from rag.archive.ingest.report import IngestReport, Progress
-from rag.archive.ingest.sync import Ingestion
+from rag.archive.ingest.sync import Ingestion, IngestReport, Progress
 
 __all__ = ["IngestReport", "Ingestion", "Progress", "rebuild"]

@@ -8,15 +8,12 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rag.archive.catalogue import StoredArticle
+from rag.archive.catalogue import Place, StoredArticle
 from rag.reading import SourceFile
 from rag.schema import ArticleHeader
 
 _POSITION = re.compile(r"(?:line|record) \d+")
 """How the reader labels a record without an id: where it stands, which an insertion changes."""
-
-Place = tuple[str, str | None]
-"""A file's path, and the record in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class SeenArticle:
 
     @property
     def place(self) -> Place:
-        """Where it stands: file and record."""
+        """Where it stands now."""
         return str(self.source.path), self.header.record
 
 
@@ -61,18 +58,16 @@ def plan_sync(
     exists: Callable[[str], bool],
     recut: Collection[str] = (),
 ) -> SyncPlan:
-    """Compare what was seen with what is stored.
+    """Compare what was seen, in order, with all that is stored.
 
     Args:
-        seen: Every article of the files read, in order.
+        seen: Every article of the files read.
         stored: Every article of the catalogue.
         in_scope: Whether a stored article belongs to the folders or files that were read.
         read: Paths of all files that were read, also of those that hold no article.
-        unreadable: Paths of files that are there but could not be read, or not wholly; what is
-            stored from them stays.
+        unreadable: Paths of files that were read in part or not at all: what is stored stays.
         exists: Whether a path is still there.
-        recut: Ids of the articles that are stored with other paragraphs than they have now: an
-            earlier version of the reader made them.
+        recut: Ids of stored articles that an earlier version of the reader cut otherwise.
     """
     known = (read - unreadable) | {str(article.source.path) for article in seen}
     planner = _Planner(seen, list(stored), lambda path: path not in known and exists(path), recut)
@@ -111,11 +106,10 @@ class _Planner:
                 self._succeed(old, succeeded[old.article_key])
             elif in_scope(old) and old.path not in unreadable:
                 self._plan.missing.append(old)
-        replaced = self._plan.replace
         self._plan.add = {
-            identity: self._claimed[identity]
-            for identity in self._claimed
-            if identity in self._fresh and identity not in replaced
+            identity: article
+            for identity, article in self._claimed.items()
+            if self._is_new(identity)
         }
         return self._plan
 
@@ -129,7 +123,7 @@ class _Planner:
         known = self._by_id.get(identity)
         if known is None:
             self._fresh.add(identity)
-        elif _place(known) != article.place and self._stands_elsewhere(known):
+        elif known.place != article.place and self._stands_elsewhere(known):
             self._plan.duplicates.append((article, known.header.file))
             return
         else:
@@ -141,7 +135,7 @@ class _Planner:
         moved = replace(here, file=there.file, record=there.record)
         if moved != there or here.article_id in self._recut:
             self._plan.replace[here.article_id] = (article, known.article_key)
-        elif (_place(known), known.root, there.file) != (
+        elif (known.place, known.root, there.file) != (
             article.place,
             article.source.root,
             here.file,
@@ -151,15 +145,14 @@ class _Planner:
             self._plan.unchanged += 1
 
     def _stands_elsewhere(self, known: StoredArticle) -> bool:
-        if (_place(known), known.header.article_id) in self._places:
-            return True
-        return self._may_hold(known.path)
+        is_seen = (known.place, known.header.article_id) in self._places
+        return is_seen or self._may_hold(known.path)
 
     def _successions(self, lost: list[StoredArticle]) -> dict[int, SeenArticle]:
         """Return, by article key, what now stands where a lost article stood."""
         vacant: defaultdict[object, deque[StoredArticle]] = defaultdict(deque)
         gone = {old.article_key for old in lost}
-        for gap, old in _gaps(self._stored, self._stays):
+        for gap, old in self._gaps():
             if old.article_key in gone:
                 vacant[gap].append(old)
         taken: dict[int, SeenArticle] = {}
@@ -168,9 +161,22 @@ class _Planner:
                 taken[vacant[gap].popleft().article_key] = article
         return taken
 
-    def _stays(self, old: StoredArticle) -> bool:
-        claim = self._claimed.get(old.header.article_id)
-        return claim is not None and claim.place[0] == old.path and _is_position(claim.place[1])
+    def _gaps(self) -> Iterator[tuple[object, StoredArticle]]:
+        """Name the gap in which each stored article stood.
+
+        A record without an id stood after the nearest one above it that is still in the file, so
+        that neither an insertion nor a removal elsewhere makes it look edited.
+        """
+        anchored: dict[str, str] = {}
+        for old in sorted(self._stored, key=_order):
+            identity = old.header.article_id
+            claim = self._claimed.get(identity)
+            if not _is_position(old.header.record):
+                yield old.place, old
+            elif claim and claim.place[0] == old.path and _is_position(claim.place[1]):
+                anchored[old.path] = identity
+            else:
+                yield (old.path, anchored.get(old.path), "after"), old
 
     def _newcomers(self) -> Iterator[tuple[object, SeenArticle]]:
         anchored: dict[str, str] = {}
@@ -182,36 +188,20 @@ class _Planner:
             if stays and known and _is_position(record) and _is_position(known.header.record):
                 anchored[path] = identity
             elif not _is_position(record):
-                if not (stays and known and _place(known) == article.place):
+                if not (stays and known and known.place == article.place):
                     yield article.place, article
             else:
                 yield (path, anchored.get(path), "after"), article
 
     def _succeed(self, old: StoredArticle, article: SeenArticle) -> None:
         identity = article.header.article_id
-        is_free = identity in self._fresh and identity not in self._plan.replace
-        if is_free and self._claimed[identity].place == article.place:
+        if self._is_new(identity) and self._claimed[identity].place == article.place:
             self._plan.replace[identity] = (article, old.article_key)
         else:
             self._plan.superseded.append(old)
 
-
-def _gaps(
-    stored: Iterable[StoredArticle], stays: Callable[[StoredArticle], bool]
-) -> Iterator[tuple[object, StoredArticle]]:
-    """Name the gap in which each article stood.
-
-    A record without an id stood after the nearest one above it that is still in the file, so that
-    neither an insertion nor a removal elsewhere makes it look edited.
-    """
-    anchored: dict[str, str] = {}
-    for old in sorted(stored, key=_order):
-        if not _is_position(old.header.record):
-            yield _place(old), old
-        elif stays(old):
-            anchored[old.path] = old.header.article_id
-        else:
-            yield (old.path, anchored.get(old.path), "after"), old
+    def _is_new(self, identity: str) -> bool:
+        return identity in self._fresh and identity not in self._plan.replace
 
 
 def _order(old: StoredArticle) -> tuple[str, int, int]:
@@ -222,7 +212,3 @@ def _order(old: StoredArticle) -> tuple[str, int, int]:
 
 def _is_position(record: str | None) -> bool:
     return record is not None and _POSITION.fullmatch(record) is not None
-
-
-def _place(old: StoredArticle) -> Place:
-    return old.path, old.header.record

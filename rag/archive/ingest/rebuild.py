@@ -1,12 +1,14 @@
 """New vectors for every stored article, from the catalogue's own text: for another embedding."""
 
 import time
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from rag.archive import Archive
 from rag.archive.catalogue import CatalogueReader, CatalogueWriter
 from rag.archive.catalogue.database import damaged
-from rag.archive.ingest.report import IngestReport, Progress
+from rag.archive.ingest.sync import IngestReport, Progress
 from rag.models.embedder import Embedder
 
 _BATCH = 256
@@ -17,12 +19,7 @@ def rebuild(archive: Archive, embedder: Embedder, progress: Progress | None = No
     """Embed every stored article anew; the caller holds the archive's writer lock.
 
     The work is done in a copy, which takes the place of the catalogue in one transaction at the
-    end: killed midway, the archive is what it was.
-
-    Args:
-        archive: The archive; its articles and all ids stay as they are.
-        embedder: Makes the vectors from now on.
-        progress: Told how far it is.
+    end: killed midway, the archive is what it was. Articles and all ids stay as they are.
 
     Raises:
         ArchiveEmptyError: Nothing has been ingested yet.
@@ -41,7 +38,7 @@ def rebuild(archive: Archive, embedder: Embedder, progress: Progress | None = No
         _copy(aside, archive.catalogue_path)
     finally:
         _remove(aside)
-    archive.publish(lambda done, total: report("index", done, total))
+    archive.publish(partial(report, "index"))
     articles, paragraphs = archive.catalogue.counts()
     return IngestReport(
         updated=articles,
@@ -53,28 +50,20 @@ def rebuild(archive: Archive, embedder: Embedder, progress: Progress | None = No
 
 
 def _embed(aside: Path, embedder: Embedder, report: Progress) -> int:
-    reader = CatalogueReader(aside)
-    writer = CatalogueWriter(aside)
-    try:
+    with closing(CatalogueReader(aside)) as reader, closing(CatalogueWriter(aside)) as writer:
         keys = reader.stamped_keys()[:, 0]
         writer.forget_vectors(embedder.name)
         for start in range(0, keys.size, _BATCH):
             stored = list(reader.paragraphs(keys[start : start + _BATCH]).values())
-            passages = embedder.passages([one.paragraph for one in stored])
-            writer.put_vectors(zip((one.key for one in stored), passages, strict=True))
+            passages = embedder.passages([place.paragraph for place in stored])
+            writer.put_vectors(zip((place.key for place in stored), passages, strict=True))
             report("embed", min(start + _BATCH, keys.size), keys.size)
-    finally:
-        reader.close()
-        writer.close()
     return int(keys.size)
 
 
 def _copy(source: Path, target: Path) -> None:
-    writer = CatalogueWriter(source)
-    try:
+    with closing(CatalogueWriter(source)) as writer:
         writer.copy_to(target)
-    finally:
-        writer.close()
 
 
 def _remove(path: Path) -> None:

@@ -58,12 +58,7 @@ class Scan:
 
 
 def scanned(paths: Sequence[Path], max_bytes: int, progress: Callable[[int], None]) -> Scan:
-    """Read every file of the paths, each once.
-
-    Args:
-        paths: Canonical ones.
-        max_bytes: Larger files are skipped.
-        progress: Told how many articles were seen.
+    """Read every file of some canonical paths, each once; `progress` hears the articles seen.
 
     Raises:
         ArticleError: A path doesn't exist.
@@ -83,10 +78,8 @@ def is_gone(path: Path) -> bool:
     """Tell whether a file is certainly not there; in a folder that can't be read, nobody knows."""
     try:
         path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
+    except OSError as error:
+        return isinstance(error, FileNotFoundError | NotADirectoryError)
     return False
 
 

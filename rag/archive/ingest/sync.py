@@ -1,30 +1,48 @@
 """Files → catalogue → indexes: one run, which costs nothing where nothing has changed."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from rag.archive import Archive, chroma
 from rag.archive.catalogue import ArticleWrite, CatalogueReader, CatalogueWriter, StoredArticle
 from rag.archive.ingest.plan import SeenArticle, SyncPlan, plan_sync
-from rag.archive.ingest.report import IngestReport, Progress
 from rag.archive.ingest.scan import Scan, canonical, citable, is_gone, scanned, where
 from rag.models.embedder import Embedder, PassageVectors, mismatch
 from rag.reading import Skipped, read_articles
 
 _BATCH = 256
 """Paragraphs embedded and committed together: some seconds of work, 5 MB of rows."""
+Progress = Callable[[str, int, int], None]
+"""Told the stage (`read`, `embed`, `index`), how many are done, and of how many (0: unknown)."""
 
 
-@dataclass(slots=True)
-class _Done:
-    stored: set[str] = field(default_factory=set)
-    """Article ids."""
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingestion did, and what it left alone and why."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    renamed: int = 0
+    removed: int = 0
+    missing: tuple[str, ...] = ()
+    """Articles whose file is gone; they stay unless pruned."""
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[Skipped, ...] = ()
+    """Articles that were taken under an assumption, such as their encoding."""
     embedded: int = 0
-    indexed: int = 0
+    """Paragraphs that needed a forward pass."""
+    articles: int = 0
+    """In the archive now."""
+    paragraphs: int = 0
+    """In the archive now, furniture not counted."""
+    seconds: float = 0.0
 
 
 class _Embedded(NamedTuple):
@@ -36,11 +54,7 @@ class _Embedded(NamedTuple):
 class Ingestion:
     """One run of the write path; the caller holds the archive's writer lock.
 
-    Args:
-        archive: The archive to write to.
-        embedder: Makes the vectors.
-        max_bytes: Larger files are skipped.
-        progress: Told how far it is.
+    Files of more than `max_bytes` are skipped.
     """
 
     def __init__(
@@ -57,11 +71,9 @@ class Ingestion:
         self._progress = progress or (lambda stage, done, total: None)
 
     def run(self, paths: Sequence[Path], *, prune: bool = False) -> IngestReport:
-        """Bring the archive into agreement with the paths.
+        """Bring the archive into agreement with files and folders.
 
-        Args:
-            paths: Files and folders.
-            prune: Remove articles whose file is gone.
+        With `prune`, articles whose file is gone are removed.
 
         Raises:
             ArticleError: A path doesn't exist.
@@ -72,29 +84,26 @@ class Ingestion:
         started = time.perf_counter()
         places = [canonical(path) for path in paths]
         scan = scanned(places, self._max_bytes, lambda seen: self._progress("read", seen, 0))
-        writer = self._archive.writer()
-        try:
+        with closing(self._archive.writer()) as writer:
             catalogue = self._archive.catalogue
             self._check_fingerprint(catalogue, writer)
             plan = _plan(places, scan, catalogue)
-            done = self._apply(plan, catalogue, writer, scan)
+            stored, embedded = self._apply(plan, catalogue, writer, scan)
             gone = [*plan.superseded, *(plan.missing if prune else ())]
             if gone:
                 writer.remove([old.article_key for old in gone])
-        finally:
-            writer.close()
-        self._archive.publish(lambda done, total: self._progress("index", done, total))
+        self._archive.publish(partial(self._progress, "index"))
         articles, paragraphs = self._archive.catalogue.counts()
         return IngestReport(
-            added=len(done.stored & plan.add.keys()),
-            updated=len(done.stored & plan.replace.keys()),
+            added=len(stored & plan.add.keys()),
+            updated=len(stored & plan.replace.keys()),
             unchanged=plan.unchanged,
             renamed=len(plan.relabel),
             removed=len(gone),
             missing=() if prune else tuple(where(old.header) for old in plan.missing),
-            skipped=(*scan.skipped, *_not_stored(plan, done.stored)),
+            skipped=(*scan.skipped, *_not_stored(plan, stored)),
             notes=tuple(scan.notes),
-            embedded=done.embedded,
+            embedded=embedded,
             articles=articles,
             paragraphs=paragraphs,
             seconds=time.perf_counter() - started,
@@ -108,23 +117,21 @@ class Ingestion:
             raise mismatch(self._archive.home, made_with, self._embedder.name)
 
     def _apply(
-        self,
-        plan: SyncPlan,
-        catalogue: CatalogueReader,
-        writer: CatalogueWriter,
-        scan: Scan,
-    ) -> _Done:
+        self, plan: SyncPlan, catalogue: CatalogueReader, writer: CatalogueWriter, scan: Scan
+    ) -> tuple[set[str], int]:
+        """Return the ids of the articles stored, and how many paragraphs were embedded."""
         if plan.relabel:
             writer.relabel((key, seen.source, seen.header) for seen, key in plan.relabel)
         total = sum(scan.paragraphs[identity] for identity in (*plan.add, *plan.replace))
-        done = _Done()
+        stored = set[str]()
+        embedded = indexed = 0
         for batch, vectors, fresh in self._embedded(_batched(self._changed(plan, scan)), catalogue):
             writer.store(batch, vectors)
-            done.stored.update(write.parsed.article.header.article_id for write in batch)
-            done.embedded += fresh
-            done.indexed += sum(len(citable(write.parsed)) for write in batch)
-            self._progress("embed", done.indexed, total)
-        return done
+            stored.update(write.parsed.article.header.article_id for write in batch)
+            embedded += fresh
+            indexed += sum(len(citable(write.parsed)) for write in batch)
+            self._progress("embed", indexed, total)
+        return stored, embedded
 
     def _embedded(
         self, batches: Iterable[list[ArticleWrite]], catalogue: CatalogueReader
@@ -147,9 +154,9 @@ class Ingestion:
 
     def _changed(self, plan: SyncPlan, scan: Scan) -> Iterator[ArticleWrite]:
         wanted: dict[str, tuple[SeenArticle, int | None]] = {
-            **{identity: (article, None) for identity, article in plan.add.items()},
-            **plan.replace,
+            identity: (article, None) for identity, article in plan.add.items()
         }
+        wanted.update(plan.replace)
         sources = {article.source.path: article.source for article, _ in wanted.values()}
         for source in sources.values():
             kept = scan.kept.pop(source.path, None)

@@ -39,16 +39,11 @@ class Added:
 
 
 def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
-    """Copy files into the archive's own folder and ingest them; the rest of the archive stays.
-
-    Raises:
-        BylineError: There is no room, or another process is writing.
-    """
+    """Copy files into the archive's own folder and ingest them; the rest of the archive stays."""
     folder = byline.settings.home / "added"
     refused, names = list[tuple[str, str]](), dict[str, str]()
     for path in files:
-        reason = _refusal(path, len(names), byline.settings.max_upload_mb)
-        if reason:
+        if reason := _refusal(path, len(names), byline.settings.max_upload_mb):
             refused.append((path.name, reason))
         else:
             names[_copy(path, folder)] = path.name
@@ -62,7 +57,6 @@ def remove(byline: Byline, article_id: str) -> StoredArticle:
 
     Raises:
         ArticleError: It isn't there.
-        BylineError: Another process is writing, or the disk is full.
     """
     catalogue = byline.archive.catalogue
     article = catalogue.stored_article(article_id)
@@ -73,11 +67,7 @@ def remove(byline: Byline, article_id: str) -> StoredArticle:
 
 
 def remove_articles(byline: Byline, articles: Sequence[StoredArticle]) -> None:
-    """Remove articles from the archive, and our copies of files that nothing else is in.
-
-    Raises:
-        BylineError: Another process is writing, or the disk is full.
-    """
+    """Remove articles from the archive, and our copies of files that nothing else is in."""
     byline.remove([article.article_key for article in articles])
     catalogue = byline.archive.catalogue
     for article in articles:

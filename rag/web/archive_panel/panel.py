@@ -15,15 +15,8 @@ from rag.answering.request import article_filter
 from rag.archive.catalogue import EVERY_ARTICLE
 from rag.archive.ingest import Progress
 from rag.errors import BylineError
+from rag.web.archive_panel import view
 from rag.web.archive_panel.changes import add, remove, was_added_here
-from rag.web.archive_panel.view import (
-    Page,
-    added_html,
-    confirmation_html,
-    page_html,
-    progress_html,
-    removed_html,
-)
 from rag.web.chat_view import failure_html
 from rag.web.conversation import OpenByline
 
@@ -62,14 +55,14 @@ def listing(
         articles = catalogue.page(only, limit=_PAGE_SIZE + 1, after=after or None)
         has_more = len(articles) > _PAGE_SIZE
         is_whole = not after and not has_more
-        page = Page(
+        page = view.Page(
             articles[:_PAGE_SIZE],
             len(articles) if is_whole else catalogue.count(only),
             catalogue.count(EVERY_ARTICLE),
             is_first=not after,
             has_more=has_more,
         )
-        return Listing(page_html(page), tuple(catalogue.outlets()[:_MOST_PUBLISHERS]))
+        return Listing(view.page_html(page), tuple(catalogue.outlets()[:_MOST_PUBLISHERS]))
     except BylineError as error:
         return Listing(failure_html(error.message, error.hint))
 
@@ -83,7 +76,7 @@ def confirm_removal(opened: OpenByline, wanted: str) -> tuple[str, str]:
         if article is None:
             return "", ""
         is_copy = was_added_here(byline, article)
-        return confirmation_html(article, is_copy=is_copy), article.header.article_id
+        return view.confirmation_html(article, is_copy=is_copy), article.header.article_id
     except BylineError as error:
         return failure_html(error.message, error.hint), ""
 
@@ -91,40 +84,38 @@ def confirm_removal(opened: OpenByline, wanted: str) -> tuple[str, str]:
 def remove_article(opened: OpenByline, article_id: str) -> str:
     """Remove an article; return the result in words."""
     try:
-        return removed_html(remove(opened(), article_id))
+        return view.removed_html(remove(opened(), article_id))
     except BylineError as error:
         return failure_html(error.message, error.hint)
 
 
 def add_files(opened: OpenByline, files: Sequence[Path]) -> Iterator[AddingState]:
-    """Add files, one state after another; nothing that goes wrong is raised.
+    """Add uploads, one state after another, and delete them; nothing that goes wrong is raised.
 
-    Args:
-        opened: Gives the archive.
-        files: Where the uploads lie; they are deleted. Who leaves meanwhile stops nothing.
+    Who leaves meanwhile stops nothing.
     """
     states = queue.SimpleQueue[AddingState]()
 
     def report(stage: str, done: int, total: int) -> None:
-        states.put(AddingState(progress_html(stage, done, total), running=True))
+        states.put(AddingState(view.progress_html(stage, done, total), running=True))
 
     def work() -> None:
         states.put(AddingState(_added(opened, files, report)))
 
     report("read", 0, 0)
     threading.Thread(target=work, name="adding", daemon=True).start()
-    while True:
+    running = True
+    while running:
         state = states.get()
         while state.running and not states.empty():  # what has been overtaken needn't be painted
             state = states.get()
         yield state
-        if not state.running:
-            return
+        running = state.running
 
 
 def _added(opened: OpenByline, files: Sequence[Path], progress: Progress) -> str:
     try:
-        return added_html(add(opened(), files, progress))
+        return view.added_html(add(opened(), files, progress))
     except BylineError as error:
         return failure_html(error.message, error.hint)
     except Exception:  # noqa: BLE001  # the reader would wait for ever

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from rag.archive.catalogue import StoredArticle
+from rag.archive.ingest import IngestReport
+from rag.schema import ArticleHeader
 from rag.text.dates import readable_date
 from rag.web.archive_panel.changes import Added
 from rag.web.escaping import dot, escape
@@ -25,10 +27,10 @@ class Page:
 
 def page_html(page: Page) -> str:
     """Return a page of the list of articles, and the ways to the others."""
-    if not page.total:
-        return '<div class="article-list"><p>The archive is empty. Add articles below.</p></div>'
     if not page.articles:
-        return '<div class="article-list"><p>No article passes this filter.</p></div>'
+        empty = "The archive is empty. Add articles below."
+        words = "No article passes this filter." if page.total else empty
+        return f'<div class="article-list"><p>{words}</p></div>'
     size = f"{page.passing:,} of {page.total:,} articles"
     rows = "".join(f"<li>{_article(article)}</li>" for article in page.articles)
     links = []
@@ -48,16 +50,15 @@ def confirmation_html(article: StoredArticle, *, is_copy: bool) -> str:
         if is_copy
         else "Its file stays where it is: when its folder is ingested again, the article returns."
     )
-    name = escape(header.title or header.file)
     return (
-        f'<div class="asked"><p><strong>Remove “{name}”?</strong></p>'
-        f"<p>{escape(consequence)}</p></div>"
+        f'<div class="asked"><p><strong>Remove “{_name(header)}”?</strong></p>'
+        f"<p>{consequence}</p></div>"
     )
 
 
 def removed_html(article: StoredArticle) -> str:
     """Return that an article was removed."""
-    name = escape(article.header.title or article.header.file)
+    name = _name(article.header)
     return f'<div class="done"><p><span class="sign">✓</span> Removed “{name}”.</p></div>'
 
 
@@ -71,29 +72,26 @@ def progress_html(stage: str, done: int, total: int) -> str:
 
 def added_html(added: Added) -> str:
     """Return what became of the files that were added, and why some were not."""
-    report = added.report
-    counts = (
-        [
-            (report.added, "added"),
-            (report.updated, "updated"),
-            (report.unchanged, "already there"),
-        ]
-        if report
-        else []
-    )
-    summary = ", ".join(f"{count} {what}" for count, what in counts if count)
-    problems = list(added.problems())
-    rows = "".join(_problem(*problem) for problem in problems[:_MOST_EXPLAINED])
-    more = len(problems) - _MOST_EXPLAINED
-    rest = f"<li>and {more} more</li>" if more > 0 else ""
-    sign = "✓" if report and report.added + report.updated + report.unchanged else "✕"
-    listed = f"<ul>{rows}{rest}</ul>" if rows else ""
-    words = escape(summary or "Nothing was added")
+    report = added.report or IngestReport()
+    counts = {
+        "added": report.added,
+        "updated": report.updated,
+        "already there": report.unchanged,
+    }
+    summary = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    items = [
+        f"<li><strong>{escape(name)}</strong>: {escape(reason)}</li>"
+        for name, reason in added.problems()
+    ]
+    if (more := len(items) - _MOST_EXPLAINED) > 0:
+        items[_MOST_EXPLAINED:] = [f"<li>and {more} more</li>"]
+    sign, words = ("✓", summary) if summary else ("✕", "Nothing was added")
+    listed = f"<ul>{''.join(items)}</ul>" if items else ""
     return f'<div class="done"><p><span class="sign">{sign}</span> {words}.</p>{listed}</div>'
 
 
-def _problem(name: str, reason: str) -> str:
-    return f"<li><strong>{escape(name)}</strong>: {escape(reason)}</li>"
+def _name(header: ArticleHeader) -> str:
+    return escape(header.title or header.file)
 
 
 def _page_link(after: str, words: str) -> str:
@@ -104,7 +102,7 @@ def _article(article: StoredArticle) -> str:
     header = article.header
     facts = (header.outlet, readable_date(header.published_at), header.author)
     place = header.file if header.title else header.record
-    name = escape(header.title or header.file)
+    name = _name(header)
     return (
         f'<a class="title" href="#{article_anchor(header.article_id)}">{name}</a>'
         f'<span class="facts">{dot(*facts, place)}</span>'

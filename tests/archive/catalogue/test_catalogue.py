@@ -132,12 +132,12 @@ def test_a_failed_store_leaves_nothing(
     writer: CatalogueWriter, reader: CatalogueReader, tmp_path: Path
 ) -> None:
     store(writer, tmp_path, TEXT)
-    revision = reader.revision
+    state = reader.state
     parsed, source = parse(tmp_path, "A new one.\nIts vectors are missing.", "b.txt")
     with pytest.raises(KeyError):
         writer.store([ArticleWrite(parsed, source)], {})
     assert reader.counts() == (1, 3)
-    assert reader.revision == revision
+    assert reader.state == state
     store(writer, tmp_path, "A new one.\nIts vectors are there.", "b.txt")
     assert reader.counts() == (2, 5)
 
