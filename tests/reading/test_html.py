@@ -430,9 +430,9 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_hostile_pages_take_bounded_time(tmp_path: Path, fault: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     item = read(tmp_path / "a.html", FAULTS[fault])
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     print(f"{fault}: {seconds:.2f} s")
     assert seconds < FAULT_SECONDS
     if FIRST in FAULTS[fault]:

@@ -82,6 +82,6 @@ def test_the_question_is_always_kept(question: str, history: list[tuple[str, str
 
 @pytest.mark.parametrize("piece", ["?", "and ", "A ", "that ", "x.", "’s", "A’s "])
 def test_long_questions_take_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     standalone("why" + piece * (4000 // len(piece)) + " a b", [*BORN, ("user", piece * 4000)])
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

@@ -193,11 +193,11 @@ def test_every_sentence_supports_itself(paragraph: str, number: int) -> None:
 def test_a_statement_takes_a_few_milliseconds() -> None:
     claims = [f"Judge Ada Brandt told the port of Arden to stop in {year}." for year in range(100)]
     check(claims[0], [Source(PORT)])
-    begun = time.perf_counter()
+    begun = time.process_time()
     for claim in claims:
         check(claim, [Source(PORT)])
     # Measured: 1 ms; the contract is 5 ms, and this machine is shared.
-    assert (time.perf_counter() - begun) / len(claims) < 0.02
+    assert (time.process_time() - begun) / len(claims) < 0.02
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_a_file_is_one_that_was_uploaded(tmp_path: Path) -> None:
 def test_paths_are_not_followed_for_long(tmp_path: Path, paths: list[str]) -> None:
     """One message of a megabyte held the server for minutes."""
     files = [{"path": path.format(uploads=tmp_path)} for path in paths]
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(MessageError):
         parse(json.dumps({"data": files}).encode(), tmp_path)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
