@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from rag.text.lexicon import SENTENCE_STARTERS, STOPWORDS
+from rag.text.words import words
 
 
 class AnswerKind(StrEnum):
@@ -114,7 +115,7 @@ _PLACED = re.compile(
     r"through|towards?|throughout|via)\s+(?:the\s+|northern\s+|southern\s+|eastern\s+|western\s+|"
     r"central\s+|modern\s+|what\s+is\s+now\s+)*"
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)\b)(?P<name>[A-Z][\w'’-]*)"
+    r"August|September|October|November|December)\b)(?P<name>[A-Z]\w*(?:['’-]\w+)*)"
 )
 _FOCUS = re.compile(
     r"\bhow (?:many|much)\s+(?P<head>(?:[^\W\d_][\w'’-]*\s+){1,3}?)"
@@ -146,7 +147,7 @@ _SAYING = re.compile(
     r"describ\w+|prais\w+|criti\w+|express\w+|believe[sd]?|propos\w+|refus\w+|confirm\w+)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_][\w'’-]*")
+_WITHIN_NAMES = "'’-"
 _QUESTIONS_CACHED = 100
 """A question is compared with dozens of sentences."""
 
@@ -232,8 +233,8 @@ def _said(kind: AnswerKind, question: str) -> frozenset[str]:
 
 @lru_cache(maxsize=_QUESTIONS_CACHED)
 def _not_new(question: str) -> frozenset[str]:
-    known = {word.lower() for word in _NAME.findall(question)}
-    return frozenset(known | SENTENCE_STARTERS | STOPWORDS)
+    known = (word.lower() for word in words(question, _WITHIN_NAMES))
+    return SENTENCE_STARTERS.union(STOPWORDS, known)
 
 
 def new_names(sentence: str, question: str) -> list[str]:
@@ -241,7 +242,7 @@ def new_names(sentence: str, question: str) -> list[str]:
     known = _not_new(question)
     return [
         name
-        for name in _NAME.findall(sentence)
+        for name in words(sentence, _WITHIN_NAMES)
         if name[0].isupper()
         and (lowered := name.lower()) not in known
         and lowered.removesuffix("'s").removesuffix("’s") not in known

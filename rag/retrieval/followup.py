@@ -1,11 +1,12 @@
 """A follow-up, or a question for several things → questions that stand alone; no model is asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from rag.schema import Span
 from rag.text.lexicon import SENTENCE_STARTERS, STOPWORDS
+from rag.text.words import word_spans, words
 
-_WORD = re.compile(r"[^\W_][\w'’.-]*[^\W_]|[^\W_]")
 _PRONOUN = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|former|latter)\b", re.IGNORECASE
 )
@@ -44,14 +45,14 @@ def standalone(question: str, history: History) -> str:
     if not asked or not _is_follow_up(question):
         return question
     answered = [text for role, text in history if role == "assistant"]
-    known = {word.lower() for word in _words(question)}
+    known = {_POSSESSIVE.sub("", word).lower() for word in words(question)}
     carried = _carried(question, asked, answered[-1] if answered else "")
     new = [word for word in dict.fromkeys(carried) if word.lower() not in known]
     return f"{question} ({', '.join(new[:_MOST_CARRIED])})" if new else question
 
 
 def _is_follow_up(question: str) -> bool:
-    first_name = _first_name(question)
+    first_name = next((span.start for span in _named(question)), None)
     pronoun = _PRONOUN.search(question)
     # `What did Musk say of his firms?` stands alone: the name that is meant comes before.
     if pronoun and (first_name is None or pronoun.start() < first_name):
@@ -77,32 +78,24 @@ def _carried(question: str, asked: Sequence[str], answered: str) -> list[str]:
     return names if _names(last) else [*names, *_topics(last), *_names(answered)[:2]]
 
 
-def _words(text: str) -> list[str]:
-    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
-
-
 def _topics(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in _words(text) if word.lower() not in STOPWORDS))
+    plain = (_POSSESSIVE.sub("", word) for word in words(text))
+    return list(dict.fromkeys(word for word in plain if word.lower() not in STOPWORDS))
 
 
 def _names(text: str) -> list[str]:
-    found = (_POSSESSIVE.sub("", match.group()) for match in _named(text))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_POSSESSIVE.sub("", span.of(text)) for span in _named(text)))
 
 
-def _first_name(text: str) -> int | None:
-    return next((match.start() for match in _named(text)), None)
+def _named(text: str) -> Iterator[Span]:
+    return (span for span in word_spans(text) if _is_name(text, span))
 
 
-def _named(text: str) -> list[re.Match[str]]:
-    return [match for match in _WORD.finditer(text) if _is_name(text, match)]
-
-
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    word = match.group()
+def _is_name(text: str, span: Span) -> bool:
+    word = span.of(text)
     if not word[0].isupper() or word.lower() in STOPWORDS:
         return False
-    before = text[: match.start()].rstrip()
+    before = text[: span.start].rstrip()
     begins = not before or before[-1] in ".?!"
     return not (begins and word.lower() in SENTENCE_STARTERS)
 

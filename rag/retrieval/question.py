@@ -11,9 +11,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from rag.retrieval.answer_kind import AnswerKind, asked_kind, speaker
+from rag.schema import Span
 from rag.text.lexicon import SENTENCE_STARTERS, SPELLINGS, STOPWORDS, WORD_FORMS
+from rag.text.words import word_spans, words
 
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_WITHIN_TERMS = "."
 _SHORTEST_CORRECTED = 4
 _SHORTEST_VARIED = 6
 _TWO_SLIPS = 7
@@ -111,8 +113,8 @@ class AnalysedQuestion:
         name = speaker(self.text)
         if name is None:
             return None
-        words = set(_WORD.findall(name))
-        return frozenset(stem for term in self.terms if term.word in words for stem in term.stems)
+        spoken = set(words(name, _WITHIN_TERMS))
+        return frozenset(stem for term in self.terms if term.word in spoken for stem in term.stems)
 
     @property
     def figures(self) -> list[frozenset[str]]:
@@ -140,22 +142,22 @@ def analyse(text: str, index: Terms, whole_words: frozenset[str] = frozenset()) 
         whole_words: Lower-case words that are known to be spelt right.
     """
     terms: dict[str, QuestionTerm] = {}
-    replacements: list[tuple[int, int, str]] = []
+    replacements: list[tuple[Span, str]] = []
     carried = _CARRIED.search(text)
-    for match in _WORD.finditer(text):
-        word = match.group()
+    for span in word_spans(text, _WITHIN_TERMS):
+        word, before = span.of(text), text[: span.start].rstrip()
         if word.lower() in STOPWORDS:
             continue
-        starts = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".?!"
+        starts = not before or before[-1] in ".?!"
         for stem in index.terms(word):
             if stem in terms or (len(stem) == 1 and not stem.isdigit() and stem.isascii()):
                 continue
             term = _term(word, stem, index, starts=starts, certain=word.lower() in whole_words)
-            if carried and match.start() >= carried.start():
+            if carried and span.start >= carried.start():
                 term = replace(term, weight=term.weight * _CARRIED_SHARE)
             terms[stem] = term
             if term.correction and "." not in word:
-                replacements.append((match.start(), match.end(), term.correction))
+                replacements.append((span, term.correction))
     return AnalysedQuestion(text, _replaced(text, replacements), tuple(terms.values()))
 
 
@@ -209,7 +211,7 @@ def _near(word: str, index: Terms, beginnings: Iterable[str], *, slips: int) -> 
     return tuple(best[:_MOST_ALTERNATIVES])
 
 
-def _replaced(text: str, replacements: list[tuple[int, int, str]]) -> str:
-    for start, end, word in reversed(replacements):
-        text = text[:start] + word + text[end:]
+def _replaced(text: str, replacements: list[tuple[Span, str]]) -> str:
+    for span, word in reversed(replacements):
+        text = text[: span.start] + word + text[span.end :]
     return text

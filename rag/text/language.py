@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rag.text.lexicon import SENTENCE_STARTERS, STOPWORDS
+from rag.text.words import words
 
 _ENGLISH = (STOPWORDS | SENTENCE_STARTERS) - frozenset(
     "a all also am an are as at be but by can d do don down du during even far for had has have he "
@@ -43,7 +44,6 @@ _NAMES = {
     "en": "english englisch inglés anglais английском английски",
 }
 """How a question asks for an answer in a language other than its own."""
-_WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
 _FEWEST_WORDS, _FEWEST_LETTERS = 4, 6
 """Latin words without names, and letters of another script: fewer prove nothing."""
@@ -58,15 +58,15 @@ def language_of(text: str) -> str | None:
 
     Words with a capital letter but the first are left out: names belong to no language.
     """
-    words = _WORD.findall(text)
-    letters = "".join(words)
+    spelt = [word for word in words(text, "") if word.isalpha()]
+    letters = "".join(spelt)
     other_script = [letter for letter in letters if letter > _LAST_LATIN]
     if 3 * len(other_script) > 2 * len(letters):
         # A Chinese or Korean character stands for about three letters.
         size = sum(3 if letter >= "\u1100" else 1 for letter in other_script)
-        return _identified(" ".join(words)) if size >= _FEWEST_LETTERS else None
-    common = [word for word in words[1:] if word[0].islower()]
-    common = [*(word.lower() for word in words[:1]), *common]
+        return _identified(" ".join(spelt)) if size >= _FEWEST_LETTERS else None
+    common = [word for word in spelt[1:] if word[0].islower()]
+    common = [*(word.lower() for word in spelt[:1]), *common]
     if not _ENGLISH.isdisjoint(common):
         return "en"
     return _identified(" ".join(common)) if len(common) >= _FEWEST_WORDS else None
@@ -81,13 +81,13 @@ def is_foreign(answer: str, question: str) -> bool:
     given, asked = language_of(_QUOTED.sub(" ", answer)), language_of(question)
     if given is None or asked is None or given == asked:
         return False
-    return set(_NAMES.get(given, "").split()).isdisjoint(_WORD.findall(question.casefold()))
+    return set(_NAMES.get(given, "").split()).isdisjoint(words(question.casefold(), ""))
 
 
 def is_familiar(opening: str, question: str) -> bool:
     """Whether the beginning of an answer is visibly in the language of its question."""
     asked, whole_words = language_of(question), opening[: opening.rfind(" ") + 1]
-    if asked == "en" and len(STOPWORDS.intersection(_WORD.findall(whole_words))) >= _ENOUGH_ENGLISH:
+    if asked == "en" and len(STOPWORDS.intersection(words(whole_words, ""))) >= _ENOUGH_ENGLISH:
         return True
     return asked is None or language_of(whole_words) == asked
 

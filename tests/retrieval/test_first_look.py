@@ -52,8 +52,7 @@ def test_the_first_look_keeps_what_is_best_by_meaning_and_words(
 def test_as_many_are_returned_as_are_wanted_and_found(
     crowded: Byline, monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    monkeypatch.setattr("rag.retrieval.hybrid._DENSE", 70)
-    monkeypatch.setattr("rag.retrieval.hybrid._LEXICAL", 70)
+    monkeypatch.setattr("rag.retrieval.hybrid._FOUND", 70)
     found = texts(crowded, limit)
     assert len(found) == len(set(found))
     assert len(found) == limit if limit <= 60 else 70 <= len(found) <= 81

@@ -12,6 +12,7 @@ from rag.retrieval.question import AnalysedQuestion, QuestionTerm
 from rag.retrieval.rerank import Hit, sentence_stems
 from rag.text.lexicon import STOPWORDS
 from rag.text.stems import stems_of
+from rag.text.words import words
 from rag.verification.rules.wording import base_of, likeness, opposite
 
 _LOOKED_AT = 5
@@ -182,7 +183,6 @@ def _split(
     return held, [term for term in terms if not term.stems & stems]
 
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _DENIES = re.compile(
     r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot|unable|\w+n['’]t|non-?\w+)\b",
     re.IGNORECASE,
@@ -225,8 +225,8 @@ def _first_opposite(base: str, others: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=_CACHED)
 def _bases(text: str) -> dict[str, str]:
-    words = (match.group().lower() for match in _WORD.finditer(text))
-    return {base_of(word): word for word in words if word not in STOPWORDS - _MEANINGFUL}
+    lowered = (word.lower() for word in words(text))
+    return {base_of(word): word for word in lowered if word not in STOPWORDS - _MEANINGFUL}
 
 
 def means_same(word: str, sentences: Iterable[str]) -> bool:

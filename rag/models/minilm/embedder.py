@@ -1,6 +1,5 @@
 """MiniLM behind the embedding seam: paragraph, sentences and tokens from one forward pass."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -12,13 +11,13 @@ from rag.models.embedder import Floats, PassageVectors, QuestionVectors
 from rag.models.minilm.graph import Precision
 from rag.models.minilm.model import MiniLM, TokenStates
 from rag.models.minilm.tokens import Tokens
-from rag.schema import Paragraph
+from rag.schema import Paragraph, Span
+from rag.text.words import word_spans
 
 _INT8_SCALE = 127.0
 _LONGEST_QUESTION = 254
 _QUESTIONS_CACHED = 16
 """A question is first looked at word by word, then embedded, mostly as it was."""
-_WORD = re.compile(r"\w+")
 
 
 class MiniLMEmbedder:
@@ -103,8 +102,8 @@ def _unit(vectors: Floats) -> Floats:
 
 
 def _words_of(text: str, spans: NDArray[np.int32]) -> tuple[str, ...]:
-    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+    words = list(word_spans(text, ""))
     return tuple(
-        next((word for first, last, word in words if first <= start < last), text[start:end])
+        next((word for word in words if word.start <= start < word.end), Span(start, end)).of(text)
         for start, end in spans.tolist()
     )
