@@ -1,4 +1,9 @@
-"""Bytes → text, exactly: what had to be assumed is said, and what is no text is refused."""
+"""Bytes → text, exactly: what had to be assumed is said, and what is no text is refused.
+
+charset-normalizer is asked only about what would else be refused. In an experiment it was right for
+Cyrillic encodings, Shift-JIS, GB18030 and UTF-16 without a mark, and took none of 56 binaries for
+text; it was wrong for short texts (`Café`), UTF-8 with one broken byte and ISO-8859-2.
+"""
 
 import re
 from pathlib import Path
@@ -13,6 +18,15 @@ _DAMAGED_SHARE = 0.01
 _FOREIGN_SHARE = 0.3
 """More letters than this outside ASCII, and it is no Western text: French has one in 15."""
 _LOOKED_AT = 4096
+_FEWEST_TO_GUESS = 300
+"""Characters. Within the bounds below, of 330 texts of 150 characters in 11 encodings two were read
+wrongly, of 990 of 300 to 1,500 none."""
+_MOST_CHAOS = 0.1
+"""The share of unlikely characters in a guess."""
+_LEAST_COHERENCE, _LEAST_COHERENCE_MULTIBYTE = 0.4, 0.1
+"""How well the letters fit a language: KOI8-R read as Windows-1251 has 0.3, Japanese 0.12."""
+_SAMPLE = 65_536
+"""Bytes that an encoding is guessed from."""
 _DECLARED = re.compile(
     rb"""(?ix) <meta\b [^>]*? \bcharset \s* = \s* ["']? \s* ([\w.:-]{3,24})
     | \A\s* <\?xml\b [^>]*? \bencoding \s* = \s* ["'] ([\w.:-]{3,24})"""
@@ -77,7 +91,9 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, .
     elif declared and (said := _decoded_as(declared, data)) is not None:
         text = said
     elif b"\0" in data[:_LOOKED_AT]:
-        raise _binary()
+        if (guess := _guessed(data)) is None:
+            raise _binary()
+        text, notes = guess
     else:
         try:
             text = data.decode("utf-8-sig")
@@ -131,7 +147,7 @@ def _decoded_utf16(data: bytes) -> str:
 
 
 def _decoded_otherwise(data: bytes, first: int) -> tuple[str, tuple[str, ...]]:
-    """Decode what is not UTF-8 from byte `first` on: damaged UTF-8, or Windows-1252."""
+    """Decode what is not UTF-8 from byte `first` on: damaged UTF-8, Windows-1252, or a guess."""
     mended = data.decode("utf-8-sig", "replace")
     damaged = mended.count("\ufffd")
     # Windows-1252 text hardly ever holds a valid UTF-8 sequence by chance.
@@ -142,13 +158,30 @@ def _decoded_otherwise(data: bytes, first: int) -> tuple[str, tuple[str, ...]]:
             f"{damaged} characters are not valid UTF-8 (byte {first}), shown as \ufffd",
         )
     try:
-        text = data.decode("cp1252")
+        text, reason = data.decode("cp1252"), f"It is not UTF-8 text (byte {first})."
     except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"It is neither UTF-8 nor Windows-1252 text (byte {error.start}).", "Save it as UTF-8."
-        ) from error
+        text, reason = "", f"It is neither UTF-8 nor Windows-1252 text (byte {error.start})."
     printed = "".join(text.split())
     foreign = len(printed) - len(printed.encode("ascii", "ignore"))
-    if foreign > max(1, _FOREIGN_SHARE * len(printed)):
-        raise ArticleError(f"It is not UTF-8 text (byte {first}).", "Save it as UTF-8.")
-    return text, (f"not UTF-8 (byte {first}); read as Windows-1252",)
+    if text and foreign <= max(1, _FOREIGN_SHARE * len(printed)):
+        return text, (f"not UTF-8 (byte {first}); read as Windows-1252",)
+    if guess := _guessed(data):
+        return guess
+    raise ArticleError(reason, "Save it as UTF-8.")
+
+
+def _guessed(data: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Return a text in an encoding that is guessed; null where that is not certain."""
+    from charset_normalizer import from_bytes  # only here: it takes 0.2 s to load
+
+    # No character may be cut: a line's end is none's middle, and one of UTF-16 has two bytes.
+    line_end = data.rfind(b"\n", 0, _SAMPLE)
+    end = (line_end + line_end % 2) or _SAMPLE
+    guess = from_bytes(data if len(data) <= _SAMPLE else data[:end]).best()
+    if guess is None or guess.chaos > _MOST_CHAOS:
+        return None
+    least = _LEAST_COHERENCE_MULTIBYTE if guess.multi_byte_usage else _LEAST_COHERENCE
+    text = _decoded_as(guess.encoding, data) if guess.coherence >= least else None
+    if text is None or len(text) < _FEWEST_TO_GUESS:
+        return None
+    return text, (f"read as {guess.encoding}; nothing in the file says so",)
