@@ -98,14 +98,14 @@ def _streamed(
     markers: MarkerStream,
 ) -> Generator[Event, None, str | None]:
     """Show the text as it comes, and return it; null when the model declines."""
-    text = ""
+    text, letters = "", ""
     said = answers_only(writer.write(prompt), question, cites)
     for piece in _marked(said, markers):
-        held_back, text = text, text + piece
+        held_back = _may_decline(letters)
+        text, letters = text + piece, (letters + _letters(piece))[: len(_DECLINED) + 1]
         # What may yet turn out to be a refusal is not shown.
-        if not _may_decline(text):
-            shown = text if _may_decline(held_back) else piece
-            yield Token(shown, cited_ids(given, markers.order))
+        if not _may_decline(letters):
+            yield Token(text if held_back else piece, cited_ids(given, markers.order))
     if declines(text):
         return None
     if not written_statements(text):
@@ -114,7 +114,7 @@ def _streamed(
             "Ask again, or choose another RAG_LLM_MODEL.",
             partial=text,
         )
-    if _may_decline(text):
+    if _may_decline(letters):
         yield Token(text, cited_ids(given, markers.order))
     return text
 
@@ -139,9 +139,15 @@ def _marked(pieces: Iterator[str], markers: MarkerStream) -> Iterator[str]:
         yield text
 
 
-def _may_decline(text: str) -> bool:
-    said = "".join(character for character in text if character.isalpha()).casefold()
-    return NOT_IN_ARCHIVE.replace(" ", "").casefold().startswith(said)
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalpha()).casefold()
+
+
+_DECLINED = _letters(NOT_IN_ARCHIVE)
+
+
+def _may_decline(letters: str) -> bool:
+    return _DECLINED.startswith(letters)
 
 
 def _slips(markers: MarkerStream, mended: Repaired) -> Iterator[str]:

@@ -81,12 +81,14 @@ def cite(
 def _best_span(hit: Hit, marker: int, statements: Sequence[CitedStatement]) -> Span:
     paragraph = hit.scored.paragraph
     whole = Span(0, len(paragraph.text))
+    sentences = [_content(span.of(paragraph.text)) for span in paragraph.sentences]
     best: list[Span] = []
     for statement in statements:
         if marker in statement.markers:
+            claimed = _content(statement.text)
             scored = [
-                (_shared(statement.text, span.of(paragraph.text)), -index)
-                for index, span in enumerate(paragraph.sentences)
+                (len(claimed & words) / max(len(claimed), 1), -index)
+                for index, words in enumerate(sentences)
             ]
             score, index = max(scored, default=(0.0, 0))
             if score > 0:
@@ -94,11 +96,6 @@ def _best_span(hit: Hit, marker: int, statements: Sequence[CitedStatement]) -> S
     if not best:
         return whole
     return Span(min(span.start for span in best), max(span.end for span in best))
-
-
-def _shared(statement: str, sentence: str) -> float:
-    claimed = _content(statement)
-    return len(claimed & _content(sentence)) / max(len(claimed), 1)
 
 
 def _content(text: str) -> set[str]:

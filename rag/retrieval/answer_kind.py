@@ -27,8 +27,10 @@ _MONTHS = (
     "january|february|march|april|june|july|august|september|october|november|december|"
     "jan|feb|aug|sept|oct|nov|dec"
 )
+_FIGURE = r"\d[\d,.]{0,30}+"
+"""Bounded, so that a run of `1,1,1,…` isn't read anew from each of its digits."""
 _COUNT = (
-    r"(?:\d[\d,.]*|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    rf"(?:{_FIGURE}|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
     r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|"
     r"half|third|quarter|once|twice|only|single|several|couple|both|first|second)\b)"
@@ -98,7 +100,7 @@ _HOLDS = {
         r"\b\w+-year-old\b|\b[Aa]ge of\b"
     ),
     AnswerKind.MONEY: re.compile(
-        r"[$£€¥₽]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion|dollars?|pounds?|euros?|yuan|yen|"
+        rf"[$£€¥₽]\s?\d|\b{_FIGURE}\s?(?:million|billion|trillion|dollars?|pounds?|euros?|yuan|yen|"
         r"cents?|pence|percent|%|[mb]n\b)|\b(?:million|billion|trillion|thousand)s?\b|\bfree\b",
         re.IGNORECASE,
     ),

@@ -71,11 +71,12 @@ def _carried(question: str, asked: Sequence[str], answered: str) -> list[str]:
     elliptical = not _PRONOUN.search(question) and len(_topics(question)) <= _FEW_WORDS
     if elliptical and _names(question):
         # `And Putin?` asks of somebody else what was asked before.
-        return [word for word in _topics(last) if word not in _names(last)]
-    names = next((found for text in reversed(asked) if (found := _names(text))), [])
+        names = set(_names(last))
+        return [word for word in _topics(last) if word not in names]
+    carried = next((found for text in reversed(asked) if (found := _names(text))), [])
     if elliptical or _THING.search(question):
-        return [*names, *_topics(last)]
-    return names if _names(last) else [*names, *_topics(last), *_names(answered)[:2]]
+        return [*carried, *_topics(last)]
+    return carried if _names(last) else [*carried, *_topics(last), *_names(answered)[:2]]
 
 
 def _topics(text: str) -> list[str]:

@@ -21,6 +21,9 @@ _FOUND = "The model named no paragraph; this one says it."
 _ADDED = "A second paragraph was added: only together they say it."
 _UNQUOTED = "The words were in quotation marks, but nobody is quoted so; the marks were removed."
 
+_MOST_SEARCHES = 20
+"""Statements for which another paragraph is looked for; an answer rarely has more at all. Each
+search compares a statement with every paragraph and pair, and a reply may have thousands."""
 _MARKS = (("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"))
 
 Checker = Callable[[str, Sequence[Source]], Check]
@@ -119,6 +122,7 @@ class _Mender:
     def __init__(self, hits: Sequence[Hit], checker: Checker) -> None:
         self._checker = checker
         self._sources = [_source(hit) for hit in hits]
+        self._searches_left = _MOST_SEARCHES
 
     def sources(self, numbers: Sequence[int]) -> tuple[Source, ...]:
         """Return the paragraphs with these numbers."""
@@ -138,7 +142,9 @@ class _Mender:
     def _mended(self, part: _Part) -> _Part:
         if part.check.verdict is Verdict.SUPPORTED:
             return part
-        return self._anchored(part) or self._unquoted(part)
+        self._searches_left -= 1
+        found = self._anchored(part) if self._searches_left >= 0 else None
+        return found or self._unquoted(part)
 
     def _anchored(self, part: _Part) -> _Part | None:
         """Return the sentence with the paragraphs that do support it; null when none do."""

@@ -9,6 +9,9 @@ from rag.verification.figures.quantity import Quantity
 from rag.verification.rules.wording import groups
 from rag.verification.text import Token, tokens_of
 
+MOST_TOKENS = 2_000
+"""Of all paragraphs together that a statement is compared with, and of their titles; the longest
+paragraph has some 800."""
 _CACHED = 200
 _BEGINNING = 4
 """Letters by which words of one family are found."""
@@ -51,7 +54,7 @@ def passage_of(sources: tuple[Source, ...]) -> Passage:
         start = len(tokens)
         sentence = tokens[-1].sentence + 1 if tokens else 0
         clause = tokens[-1].clause + 1 if tokens else 0
-        own = tokens_of(source.text)
+        own = tokens_of(source.text)[: MOST_TOKENS - start]
         # The tokens of a lone paragraph, by far the most frequent case, need no copies.
         tokens += (
             own
@@ -64,11 +67,13 @@ def passage_of(sources: tuple[Source, ...]) -> Passage:
         quantities += [
             replace(one, first=one.first + start, last=one.last + start)
             for one in quantities_of(source.text)
+            if one.last < len(own)
         ]
     told = " . ".join(
         part for source in sources for part in (source.title, source.publisher) if part
     )
-    return Passage(tuple(tokens), tuple(quantities), tokens_of(told), _index(tokens))
+    context = tokens_of(told)[:MOST_TOKENS]
+    return Passage(tuple(tokens), tuple(quantities), context, _index(tokens))
 
 
 def _index(tokens: Sequence[Token]) -> dict[Hashable, list[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag.citations.build import CitedStatement
 from rag.citations.markers import neutralise
 from rag.schema import Citation, Statement, Verdict
-from rag.text.sentences import split_sentences
+from rag.text.sentences import LONGEST_SENTENCE, split_sentences
 from rag.verification.figures.figures import check_figures
 from rag.verification.finding import Finding
 from rag.verification.names import check_names
@@ -26,9 +26,13 @@ from rag.verification.rules.subjects import check_subjects
 from rag.verification.rules.substitutions import check_substitutions
 from rag.verification.rules.weights import PARTIAL_FROM, UNSUPPORTED_FROM, doubt_of
 from rag.verification.source import Source, passage_of
+from rag.verification.text import tokens_of
 
 WORD_FOR_WORD = "It stands in the paragraph word for word."
 IN_OTHER_WORDS = "The paragraph says so in other words."
+MOST_TOKENS = 200
+"""Of a statement: each is compared with each of its paragraphs', so this bounds the time; a long
+sentence of a newspaper has 80."""
 _REFUTING = frozenset({"quotation", "number", "name", "negation", "role", "command"})
 """Checks whose heaviest findings refute a claim by themselves, whatever else speaks for it."""
 _BY_LETTER = frozenset({"quotation", "number", "name"})
@@ -75,6 +79,8 @@ def check(claim: str, sources: Sequence[Source]) -> Check:
         return Check(Verdict.UNSUPPORTED, "It cites no paragraph.", final=True)
     if is_word_for_word(claim, sources):
         return Check(Verdict.SUPPORTED, WORD_FOR_WORD, final=True, complete=True)
+    if len(claim) > LONGEST_SENTENCE or len(tokens_of(claim)) > MOST_TOKENS:
+        return Check(Verdict.UNCHECKED, "It is too long to be checked.")
     examined = examine(claim, sources)
     if not examined.has_content:
         return Check(Verdict.UNCHECKED, "It states nothing that could be checked.")

@@ -19,6 +19,8 @@ from rag.verification.figures.spelt_figures import spelt_figure
 from rag.verification.figures.units import CURRENCIES
 from rag.verification.text import Token, tokens_of
 
+_MOST_DIGITS = 200
+"""More of them, and a float is infinite."""
 _CACHED = 400
 _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 _WHOLE_PERCENT = 100
@@ -85,7 +87,7 @@ def _figure(text: str, tokens: Sequence[Token], start: int) -> Quantity | None:
 
 def _digits(text: str, tokens: Sequence[Token], start: int, index: int) -> Quantity | None:
     token = tokens[index]
-    value = float(token.low) if token.low.replace(".", "", 1).isdigit() else None
+    value = float(token.low[:_MOST_DIGITS]) if token.low.replace(".", "", 1).isdigit() else None
     if value is None:
         return None
     after = tokens[index + 1] if index + 1 < len(tokens) else None

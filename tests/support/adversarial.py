@@ -1,0 +1,67 @@
+"""Texts that a careless pattern or list scan takes quadratic time for, as long as wanted."""
+
+SEEDS = {
+    "digits with commas": "1,",
+    "digits with stops": "1.",
+    "one long number": "7",
+    "years": "10 years ",
+    "numbers with a hyphen": "10-",
+    "dollars": "$1 ",
+    "ordinals": "1st 2nd third ",
+    "months": "March March 3, ",
+    "double quotes": '" ',
+    "opening quotes": "“a ",
+    "guillemets": "«a ",
+    "apostrophes": "'a ",
+    "quotes in quotes": '“a "b ‘c ',
+    "markers": "[1]",
+    "openers": "[",
+    "closers": "]",
+    "nested brackets": "[[1] ",
+    "round brackets": "(",
+    "links": "[1](a",
+    "spaces": " ",
+    "newlines": "\n",
+    "lines": "a\n",
+    "hyphens": "-",
+    "and": "and ",
+    "not": "not ",
+    "because": "because ",
+    "said": "said ",
+    "speech": '"No," said Ann. ',
+    "capital letters": "A ",
+    "capitalised words": "Ann ",
+    "initials": "U.S.",
+    "of the": "President of the ",
+    "dots": ".",
+    "ellipses": "… ",
+    "divs": "<div>",
+    "half a tag": "<",
+    "comments": "<!--",
+    "style attributes": '<p style="a:b;',
+    "entities": "&amp",
+    "ampersands": "&",
+    "combining marks": "e\u0301\u0308",
+    "zero-width": "a\u200b\u200d",
+    "emoji": "👩\u200d👩\u200d👧 ",
+    "mixed scripts": "aжあ한ع ",
+    "Chinese": "北京。",
+    "one letter": "a",
+    "different words": "",
+    "replies": "RE: ",
+    "addresses": "http://a.b/",
+    "backticks": "`",
+    "fences": "```\n",
+    "front matter": "a: b\n",
+    "pipes": "|",
+    "braces": '{"a":',
+    "dates": "By Ann, 3 March 2024 ",
+}
+
+
+def grown(seed: str, size: int) -> str:
+    """Return a text of `size` characters that repeats one thing; without it, no word twice."""
+    if not seed:
+        words = " ".join(f"word{number}" for number in range(size // 5))
+        return words[:size]
+    return (seed * (size // len(seed) + 1))[:size]
