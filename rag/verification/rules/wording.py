@@ -8,12 +8,11 @@ from rag.verification.figures.units import UNITS
 from rag.verification.rules.words.antonyms import OPPOSITES
 from rag.verification.rules.words.irregular import IRREGULAR
 from rag.verification.rules.words.places import COUNTRIES, SPELLINGS
-from rag.verification.rules.words.synonyms_more import MORE
-from rag.verification.rules.words.synonyms_nouns import NOUNS
+from rag.verification.rules.words.synonyms_others import OTHERS
 from rag.verification.rules.words.synonyms_verbs import VERBS
 
 _CACHED = 20_000
-_SYNONYMS = (VERBS, NOUNS, MORE)
+_SYNONYMS = (VERBS, OTHERS)
 _NEGATIVE = re.compile(r"^(?:un|in|im|ir|il|dis|non|mis|de)-?(?=\w{3})")
 _SAME, _SYNONYM, _DERIVED = 1.0, 0.85, 0.8
 _LEAST_STEM = 5

@@ -4,11 +4,11 @@ PLAIN_SPEECH = frozenset(
     """say tell state note add remark comment explain report announce declare reveal disclose
     confirm admit acknowledge concede reply respond answer write tweet post quip joke stress
     emphasise emphasize reiterate underline mention observe recall describe call inform testify
-    conclude find show indicate point_out read hear ask urge appeal demand promise pledge vow
-    insist warn caution predict forecast expect hope believe think feel complain argue claim
-    contend allege maintain assert suggest accuse blame criticise criticize praise deny reject
-    dismiss doubt suspect fear propose recommend quote cite speak consider reckon estimate hint
-    imply agree swear assure advise remind boast brag lament regret object""".split()
+    conclude find show indicate point_out read hear ask urge appeal demand promise pledge vow insist
+    warn caution predict forecast expect hope believe think feel complain argue claim contend allege
+    maintain assert suggest accuse blame criticise criticize praise deny reject dismiss doubt
+    suspect fear propose recommend quote cite speak consider reckon estimate hint imply agree swear
+    assure advise remind boast brag lament regret object""".split()
 )
 """Verbs (base forms) whose subject is answerable for what follows."""
 
@@ -21,9 +21,9 @@ OPINION = frozenset(
 
 ALLEGATION = frozenset(
     """alleged allegedly allegation allegations accused accuse accuses accusing accusation claim
-    claims claimed reportedly reported suspected suspect purported purportedly supposed
-    supposedly rumoured rumored rumour rumours apparently seemingly unconfirmed believed thought
-    accused speculation complaint complaints suggestion suggestions reports""".split()
+    claims claimed reportedly reported suspected suspect purported purportedly supposed supposedly
+    rumoured rumored rumour rumours apparently seemingly unconfirmed believed thought accused
+    speculation complaint complaints suggestion suggestions reports""".split()
 )
 
 POSSIBLE = frozenset(
@@ -38,12 +38,12 @@ PLANNED = frozenset(
     """expected expects expect plan plans planned planning hope hopes hoped hoping aim aims aimed
     intends intend intended intending consider considers considering considered mulling weighing
     propose proposes proposed proposing proposal proposals want wants wanted seek seeks seeking
-    sought try tries trying tried attempt attempts attempted attempting forecast forecasts
-    predicted predicts projected anticipated due set scheduled likely threatens threatened
-    threatening threaten offered offers considering pledge pledged promise promised promises vow
-    vowed should ought looks hopes ready prepared preparing poised bid bids urge urged urges
-    call called calls ask asked asks demand demanded demands request requested recommend
-    recommended recommends keen eager willing""".split()
+    sought try tries trying tried attempt attempts attempted attempting forecast forecasts predicted
+    predicts projected anticipated due set scheduled likely threatens threatened threatening
+    threaten offered offers considering pledge pledged promise promised promises vow vowed should
+    ought looks hopes ready prepared preparing poised bid bids urge urged urges call called calls
+    ask asked asks demand demanded demands request requested recommend recommended recommends keen
+    eager willing""".split()
 )
 """It is wanted, expected or asked for, and hasn't come about."""
 
@@ -78,14 +78,13 @@ NEGATIVE_VERBS = frozenset(
 NEGATIVE_WORDS = frozenset(
     """unable unlikely unwilling unclear unknown unaware unhurt unchanged disagree disapprove
     impossible unsuccessful unaffected uninjured undecided unresolved free yet rather instead
-    declined refused denied dismissed rejected ruled absent lacking lacks lack against avoid
-    avoided avoiding prevented stopped failed missed off opposed barred banned too otherwise
-    except only despite false untrue wrong innocent cleared abandoned cancelled premature
-    refrain refrained anonymity anonymous lost lose few little withheld withhold hidden hide hides
-    secret secretly quiet silent silence astray posthumous stops unlike contrary deny denies oppose
-    opposes refuse refuses reject rejects avoids prevents prevent forbid forbids forbidden bans ban
-    prohibits waived waive late opponent opponents critic critics skip
-    skips skipped halt halts halted
-    suspend suspended suspends""".split()
+    declined refused denied dismissed rejected ruled absent lacking lacks lack against avoid avoided
+    avoiding prevented stopped failed missed off opposed barred banned too otherwise except only
+    despite false untrue wrong innocent cleared abandoned cancelled premature refrain refrained
+    anonymity anonymous lost lose few little withheld withhold hidden hide hides secret secretly
+    quiet silent silence astray posthumous stops unlike contrary deny denies oppose opposes refuse
+    refuses reject rejects avoids prevents prevent forbid forbids forbidden bans ban prohibits
+    waived waive late opponent opponents critic critics skip skips skipped halt halts halted suspend
+    suspended suspends""".split()
 )
 """Words that may carry a negation which another wording puts as `not`."""
