@@ -4,7 +4,7 @@ import pytest
 
 from rag.verification.rules.coverage import Level, coverage_of, missing_reason
 from rag.verification.rules.edits import edits_of
-from rag.verification.rules.wording import base_of, likeness, opposite
+from rag.verification.rules.wording import base_of, likeness, opposite, phrases
 from tests.verification.checking import aligned, kinds
 
 PORT = "The firm bought a factory in Lorne. Its boss resigned in June after the shares slumped."
@@ -68,3 +68,8 @@ def test_an_exchanged_name_or_figure_is_noticed_where_both_are_in_the_paragraph(
     assert "name" in kinds("Yelling won gold and Keska took bronze.", paragraph)
     assert "role" in kinds("Pavey won gold and Yelling took bronze.", paragraph)
     assert kinds("Yelling won gold and Pavey took bronze.", paragraph) == set()
+
+
+def test_which_phrase_of_a_word_comes_first_depends_on_nothing_but_the_lexicon() -> None:
+    for known in phrases().values():
+        assert list(known) == sorted(known, key=lambda parts: (-len(parts), parts))

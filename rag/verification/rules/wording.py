@@ -75,14 +75,20 @@ def groups() -> dict[str, frozenset[int]]:
 
 @cache
 def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the phrases of the lexicon by the base of their first word, the longest first."""
+    """Return the phrases of the lexicon by the base of their first word, the longest first.
+
+    Of equally long ones the alphabet decides: the order of a set changes from run to run.
+    """
     found: dict[str, set[tuple[str, ...]]] = {}
     for line in _lines(*_SYNONYMS, OPPOSITES, COUNTRIES):
         for word in line.split():
             if "_" in word:
                 parts = tuple(base_of(part) for part in word.split("_"))
                 found.setdefault(parts[0], set()).add(parts)
-    return {first: tuple(sorted(each, key=len, reverse=True)) for first, each in found.items()}
+    return {
+        first: tuple(sorted(each, key=lambda parts: (-len(parts), parts)))
+        for first, each in found.items()
+    }
 
 
 @cache
