@@ -43,6 +43,9 @@ _QUESTIONS = Rate(30)
 _UPLOADS = private_uploads()
 _KEEP_UPLOADS = (600, 3600)
 """Seconds: how often Gradio looks for forgotten uploads, and how old they may become."""
+_NO_DOCS: dict[str, Any] = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
 
 Outputs = tuple[Any, ...]
 
@@ -59,11 +62,6 @@ def ask(question: str, turns: Turns, session: str, request: gr.Request) -> Itera
         if number == 0 or not is_busy(picture.turns):
             remember(_byline, session, picture.turns)
         yield _rendered(picture, view, busy=True)
-
-
-def settle(turns: Turns) -> Outputs:
-    """Free the buttons: not with the answer, since Gradio is not done with its event by then."""
-    return _controls(turns, busy=is_busy(turns))
 
 
 def retry(turns: Turns, session: str, request: gr.Request) -> Iterator[Outputs]:
@@ -135,8 +133,7 @@ def greet() -> Outputs:
 def browse(publisher: str, since: str, until: str, text: str, wanted: str = "") -> Outputs:
     """List the articles that pass the filter, from the page that a link asked for."""
     found = panel.listing(_byline, publisher, since, until, text, _anchor(wanted))
-    choices = [("All", ""), *((name, name) for name in found.publishers)]
-    return found.html, gr.Dropdown(choices=choices)
+    return found.html, gr.Dropdown(choices=[("All", ""), *found.publishers])
 
 
 def add_files(files: Sequence[str] | None) -> Iterator[Outputs]:
@@ -173,11 +170,13 @@ def _rendered(picture: Picture, view: ChatView | None = None, *, busy: bool = Fa
         picture.turns,
         gr.skip() if picture.source is None else open_source(_byline, picture.source),
         gr.skip() if picture.box is None else picture.box,
-        *_controls(picture.turns, busy=busy or is_busy(picture.turns)),
+        *settle(picture.turns, busy=busy),
     )
 
 
-def _controls(turns: Turns, *, busy: bool) -> Outputs:
+def settle(turns: Turns, *, busy: bool = False) -> Outputs:
+    """Set the buttons; free them after the answer, when Gradio is done with its event, too."""
+    busy = busy or is_busy(turns)
     idle = bool(turns) and not busy
     return (
         gr.Button(interactive=not busy),
@@ -204,10 +203,9 @@ class _Blocks(gr.Blocks):
 
 
 def _build() -> Any:
-    demo = _Blocks(
+    with _Blocks(
         title="Byline", analytics_enabled=False, fill_width=True, delete_cache=_KEEP_UPLOADS
-    )
-    with demo:
+    ) as demo:
         _Page(demo)
     return demo.queue(max_size=_LONGEST_QUEUE, default_concurrency_limit=_ANSWERS_AT_ONCE)
 
@@ -220,17 +218,12 @@ class _Page(Layout):
         self.controls = [self.send, self.halt, self.fresh, self.starters, self.tools, self.change]
         self.rendered = [self.chat, self.turns, self.reader, self.box, *self.controls]
         self.welcomed = [self.masthead, self.reader, *self.examples]
-        self.quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         self._wire_conversation(demo)
         self._wire_archive()
 
     def _wire_conversation(self, demo: Any) -> None:
-        quiet, rendered, turns, session = self.quiet, self.rendered, self.turns, self.session
-        asking: dict[str, Any] = {
-            "concurrency_id": "answers",
-            "concurrency_limit": _ANSWERS_AT_ONCE,
-            **quiet,
-        }
+        rendered, turns, session = self.rendered, self.turns, self.session
+        asking = {"concurrency_id": "answers", "concurrency_limit": _ANSWERS_AT_ONCE, **_QUIET}
         submitted = [self.box.submit, self.send.click]
         asked = [
             gr.on(submitted, ask, [self.box, turns, session], rendered, **asking),
@@ -242,68 +235,42 @@ class _Page(Layout):
         ]
         for event in asked:
             for ended in (event.then, event.failure):
-                ended(settle, turns, self.controls, queue=False, **quiet)
+                ended(settle, turns, self.controls, **_AT_ONCE)
         # Not by `cancels=`: that waits for the thread, and then its last words come after all.
-        self.halt.click(stop, turns, None, queue=False, **quiet)
-        self.change.click(edit, turns, rendered, queue=False, **quiet)
-        self.back.click(undo, [turns, session], rendered, queue=False, **quiet)
-        self.fresh.click(restart, session, rendered, queue=False, **quiet)
-        session.change(resume, session, rendered, queue=False, **quiet)
-        self.vote.change(
-            vote,
-            [self.vote, turns, session],
-            [*rendered, self.voted_turn, self.reasons, self.reason],
-            queue=False,
-            **quiet,
-        )
-        gr.on(
-            [self.reason.submit, self.send_reason.click],
-            explain,
-            [self.reason, self.voted_turn, turns],
-            [self.reasons, self.reason],
-            queue=False,
-            **quiet,
-        )
+        self.halt.click(stop, turns, None, **_AT_ONCE)
+        self.change.click(edit, turns, rendered, **_AT_ONCE)
+        self.back.click(undo, [turns, session], rendered, **_AT_ONCE)
+        self.fresh.click(restart, session, rendered, **_AT_ONCE)
+        session.change(resume, session, rendered, **_AT_ONCE)
+        explained = [self.reasons, self.reason]
+        voted = [*rendered, self.voted_turn, *explained]
+        self.vote.change(vote, [self.vote, turns, session], voted, **_AT_ONCE)
+        for sent in (self.reason.submit, self.send_reason.click):
+            sent(explain, [self.reason, self.voted_turn, turns], explained, **_AT_ONCE)
         for kind, button in self.exports.items():
-            button.click(export_as(kind), turns, self.download, queue=False, **quiet)
-        self.opened.change(follow, self.opened, self.reader, queue=False, **quiet)
-        demo.load(greet, None, self.welcomed, queue=False, **quiet)
+            button.click(export_as(kind), turns, self.download, **_AT_ONCE)
+        self.opened.change(follow, self.opened, self.reader, **_AT_ONCE)
+        demo.load(greet, None, self.welcomed, **_AT_ONCE)
 
     def _wire_archive(self) -> None:
-        quiet = self.quiet
-        filters = [self.publisher, self.since, self.until, self.text]
+        filters: list[Any] = [self.publisher, self.since, self.until, self.text]
         listed = [self.articles, self.publisher]
-        gr.on(
-            [
-                self.to_archive.click,
-                self.publisher.change,
-                *(field.change for field in (self.since, self.until, self.text)),
-            ],
-            browse,
-            filters,
-            listed,
-            queue=False,
-            trigger_mode="always_last",
-            **quiet,
-        )
-        self.older.change(browse, [*filters, self.older], listed, queue=False, **quiet)
+        asked = [self.to_archive.click, *(field.change for field in filters)]
+        gr.on(asked, browse, filters, listed, trigger_mode="always_last", **_AT_ONCE)
+        self.older.change(browse, [*filters, self.older], listed, **_AT_ONCE)
         added = self.drop.upload(
-            add_files, self.drop, [self.outcome, self.drop], concurrency_limit=1, **quiet
+            add_files, self.drop, [self.outcome, self.drop], concurrency_limit=1, **_QUIET
         )
-        asked = [self.confirmation, self.removal_question, self.article_to_remove]
-        self.removal.change(confirm_removal, self.removal, asked, queue=False, **quiet)
-        self.keep.click(
-            lambda: gr.Column(visible=False), None, self.confirmation, queue=False, **quiet
-        )
+        confirmed = [self.confirmation, self.removal_question, self.article_to_remove]
+        self.removal.change(confirm_removal, self.removal, confirmed, **_AT_ONCE)
+        self.keep.click(lambda: gr.Column(visible=False), None, self.confirmation, **_AT_ONCE)
+        gone = [self.confirmation, self.outcome]
         removed = self.remove.click(
-            remove_article,
-            self.article_to_remove,
-            [self.confirmation, self.outcome],
-            concurrency_limit=1,
-            **quiet,
+            remove_article, self.article_to_remove, gone, concurrency_limit=1, **_QUIET
         )
         for changed in (added, removed):
-            changed.then(browse, filters, listed, **quiet).then(greet, None, self.welcomed, **quiet)
+            relisted = changed.then(browse, filters, listed, **_QUIET)
+            relisted.then(greet, None, self.welcomed, **_QUIET)
 
 
 demo = _build()
@@ -311,7 +278,7 @@ demo = _build()
 
 def application(reached: Exposure) -> ASGIApp:
     """Return the whole web application: the page behind its middleware."""
-    web = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    web = FastAPI(**_NO_DOCS)
     health = Health(_byline)
 
     @web.get("/healthz")
@@ -327,7 +294,7 @@ def application(reached: Exposure) -> ASGIApp:
         web,
         demo,
         path="/",
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        app_kwargs=_NO_DOCS,
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -1,6 +1,7 @@
 """A finished answer as HTML: text, verdicts, conflicts, sources, and why these paragraphs."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 
 from rag.schema import (
     Answer,
@@ -13,7 +14,7 @@ from rag.schema import (
     Verdict,
 )
 from rag.text.dates import readable_date
-from rag.web.escaping import dot, escape
+from rag.web.escaping import dot, escape, listed
 from rag.web.links import Reference
 from rag.web.prose_view import VERDICTS, chip, prose_html, ruling
 
@@ -34,27 +35,22 @@ def answer_html(answer: Answer, identity: str = "", vote: str = "") -> str:
     else:
         body, kind = _answered(answer), "answer"
     foot = f'<div class="foot">{_origin(answer)}{_votes(identity, vote)}</div>'
-    understood, notices = _understood(answer), _notices(answer)
-    return f'<div class="{kind}">{understood}{body}{notices}{_why(answer)}{foot}</div>'
+    notices = listed("ul", "notices", map(escape, answer.all_notices))
+    return f'<div class="{kind}">{_understood(answer)}{body}{notices}{_why(answer)}{foot}</div>'
 
 
 def _answered(answer: Answer) -> str:
     cited = {citation.marker: Reference.of(citation) for citation in answer.citations}
-    return "".join(
-        (
-            prose_html(answer.text, cited, answer.statements),
-            _checks(answer),
-            _conflicts(answer.conflicts, cited),
-            _sources(answer.citations, cited),
-        )
-    )
+    prose = prose_html(answer.text, cited, answer.statements)
+    conflicts, sources = _conflicts(answer.conflicts, cited), _sources(answer)
+    return f"{prose}{_checks(answer)}{conflicts}{sources}"
 
 
 def _abstained(answer: Answer) -> str:
-    nearest = "".join(_nearest(evidence) for evidence in answer.evidence)
-    listed = f'<h2>Nearest paragraphs</h2><ol class="nearest">{nearest}</ol>' if nearest else ""
+    nearest = listed("ol", "nearest", map(_nearest, answer.evidence))
+    head = "<h2>Nearest paragraphs</h2>" if nearest else ""
     sign = '<p class="ruling"><span class="sign">∅</span> Not in the archive</p>'
-    return f"{sign}{prose_html(answer.text, {})}{listed}"
+    return f"{sign}{prose_html(answer.text, {})}{head}{nearest}"
 
 
 def _checks(answer: Answer) -> str:
@@ -65,40 +61,30 @@ def _checks(answer: Answer) -> str:
     sign = VERDICTS[Verdict.PARTIAL if doubtful else Verdict.SUPPORTED][0]
     verified = escape(answer.verified or f"{len(answer.statements)} statements checked")
     title = f'<span class="sign">{sign}</span> {verified}'
-    listed = "".join(
-        f'<li class="{statement.verdict}">{_check(statement)}</li>'
-        for statement in answer.statements
-    )
-    kind = "checked doubtful" if doubtful else "checked"
-    return (
-        f'<details class="{kind}"{" open" if doubtful else ""}><summary>{title}</summary>'
-        f'<ul class="checks">{listed}</ul></details>'
-    )
+    checks = "".join(map(_check, answer.statements))
+    kind = 'class="checked doubtful" open' if doubtful else 'class="checked"'
+    return f'<details {kind}><summary>{title}</summary><ul class="checks">{checks}</ul></details>'
 
 
 def _check(statement: Statement) -> str:
     reason = f' <span class="facts">{escape(statement.reason)}</span>' if statement.reason else ""
-    return f"{ruling(statement.verdict)} <q>{escape(statement.text)}</q>{reason}"
+    said = f"{ruling(statement.verdict)} <q>{escape(statement.text)}</q>{reason}"
+    return f'<li class="{statement.verdict}">{said}</li>'
 
 
 def _conflicts(conflicts: Sequence[Conflict], cited: Mapping[int, Reference]) -> str:
     """Return where sources differ: both sides with publisher, date and their own words."""
     if not conflicts:
         return ""
-    listed = "".join(
-        f'<li class="conflict">{_conflict(conflict, cited)}</li>' for conflict in conflicts
-    )
-    return f'<h2 class="differ">Where sources differ</h2><ul class="checks">{listed}</ul>'
+    rows = "".join(_conflict(conflict, cited) for conflict in conflicts)
+    return f'<h2 class="differ">Where sources differ</h2><ul class="checks">{rows}</ul>'
 
 
 def _conflict(conflict: Conflict, cited: Mapping[int, Reference]) -> str:
+    chips = "".join(chip(marker, cited.get(marker)) for marker in conflict.markers)
+    sides = listed("ul", "sides", (_side(side, cited) for side in conflict.sides))
     sign = '<span class="sign">≠</span> <strong>Sources differ</strong>'
-    about = escape(conflict.about)
-    if not conflict.sides:
-        chips = "".join(chip(marker, cited.get(marker)) for marker in conflict.markers)
-        return f"{sign} {about} {chips}"
-    sides = "".join(f"<li>{_side(side, cited)}</li>" for side in conflict.sides)
-    return f'{sign} {about} <ul class="sides">{sides}</ul>'
+    return f'<li class="conflict">{sign} {escape(conflict.about)} {sides or chips}</li>'
 
 
 def _side(side: ConflictSide, cited: Mapping[int, Reference]) -> str:
@@ -108,16 +94,16 @@ def _side(side: ConflictSide, cited: Mapping[int, Reference]) -> str:
     return f'{marker}<span class="facts">{facts}</span> <q>{escape(side.quote)}</q>'
 
 
-def _sources(citations: Sequence[Citation], cited: Mapping[int, Reference]) -> str:
-    listed = "".join(f"<li>{_source(citation, cited)}</li>" for citation in citations)
-    return f'<h2>Sources</h2><ol class="sources">{listed}</ol>' if listed else ""
+def _sources(answer: Answer) -> str:
+    sources = listed("ol", "sources", map(_source, answer.citations))
+    return f"<h2>Sources</h2>{sources}" if sources else ""
 
 
-def _source(citation: Citation, cited: Mapping[int, Reference]) -> str:
+def _source(citation: Citation) -> str:
     facts = dot(citation.publisher, readable_date(citation.published_at), f"¶ {citation.ordinal}")
     quote = f"<q>{escape(citation.quote)}</q>" if citation.quote else ""
     return (
-        f"{chip(citation.marker, cited[citation.marker])}"
+        f"{chip(citation.marker, Reference.of(citation))}"
         f"<cite>{escape(citation.title or citation.file)}</cite> "
         f'<span class="facts">{facts}</span>{quote}'
     )
@@ -125,11 +111,9 @@ def _source(citation: Citation, cited: Mapping[int, Reference]) -> str:
 
 def _nearest(evidence: Evidence) -> str:
     anchor = Reference(evidence.paragraph_id, evidence.ordinal).anchor
-    text = evidence.text
-    if len(text) > _LONGEST_QUOTE:
-        text = f"{text[:_LONGEST_QUOTE].rpartition(' ')[0]} …"
+    text = shorten(evidence.text, _LONGEST_QUOTE, placeholder=" …", break_on_hyphens=False)
     place = f'<span class="facts">{dot(evidence.file, f"¶ {evidence.ordinal}")}</span>'
-    return f'<li><a href="#{anchor}">{place}<q>{escape(text)}</q></a></li>'
+    return f'<a href="#{anchor}">{place}<q>{escape(text)}</q></a>'
 
 
 def _why(answer: Answer) -> str:
@@ -156,11 +140,6 @@ def _row(evidence: Evidence, marker: int | None) -> str:
     place = f'<a href="#{anchor}">{dot(evidence.file, f"¶ {evidence.ordinal}")}</a>'
     cells = (str(evidence.rank), place, f"{evidence.score:.3f}", f"[{marker}]" if marker else "–")
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _notices(answer: Answer) -> str:
-    listed = "".join(f"<li>{escape(notice)}</li>" for notice in answer.all_notices)
-    return f'<ul class="notices">{listed}</ul>' if listed else ""
 
 
 def _understood(answer: Answer) -> str:
@@ -193,13 +172,10 @@ _VOTES = (("up", "▲", "Good answer"), ("down", "▼", "Bad answer"))
 def _votes(identity: str, vote: str) -> str:
     if not identity:
         return ""
-    return (
-        '<span class="votes">'
-        + "".join(
-            f'<a class="vote{" chosen" if name == vote else ""}" href="#vote-{name}-{identity}" '
-            f'role="button"><span class="sign">{sign}</span> {word}'
-            f"{'<span class=unseen> (your judgement)</span>' if name == vote else ''}</a>"
-            for name, sign, word in _VOTES
-        )
-        + "</span>"
+    links = "".join(
+        f'<a class="vote{" chosen" if name == vote else ""}" href="#vote-{name}-{identity}" '
+        f'role="button"><span class="sign">{sign}</span> {word}'
+        f"{'<span class=unseen> (your judgement)</span>' if name == vote else ''}</a>"
+        for name, sign, word in _VOTES
     )
+    return f'<span class="votes">{links}</span>'

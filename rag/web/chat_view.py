@@ -29,13 +29,11 @@ class ChatView:
 
 def question_html(question: str, *, rewriting: bool = False) -> str:
     """Return what the user asked."""
-    note = (
-        '<p class="facts">Rewrite it below; this answer stays until the new one is there.</p>'
-        if rewriting
-        else ""
-    )
-    kind = "question rewriting" if rewriting else "question"
-    return f'<div class="{kind}">{lines(question.strip())}{note}</div>'
+    asked = lines(question.strip())
+    if not rewriting:
+        return f'<div class="question">{asked}</div>'
+    note = "Rewrite it below; this answer stays until the new one is there."
+    return f'<div class="question rewriting">{asked}<p class="facts">{note}</p></div>'
 
 
 def turn_html(turn: Turn) -> str:
@@ -64,10 +62,8 @@ def working_html(working: Working) -> str:
 
 def stopped_html(text: str) -> str:
     """Return an answer that the user stopped."""
-    note = (
-        '<p class="facts"><span class="sign">■</span> Stopped. What stands here is not checked.</p>'
-    )
-    return f'<div class="answer stopped">{prose_html(text, {}) if text else ""}{note}</div>'
+    note = '<span class="sign">■</span> Stopped. What stands here is not checked.'
+    return f'<div class="answer stopped">{prose_html(text, {})}<p class="facts">{note}</p></div>'
 
 
 def failure_html(message: str, hint: str) -> str:

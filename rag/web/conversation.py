@@ -64,11 +64,12 @@ def converse(opened: OpenByline, question: str, turns: Turns) -> Iterator[Pictur
             yield Picture((*before, step), _first_source(step), box)
     except BylineError as error:
         failed = Failed(error.message, error.hint)
-        yield Picture((*before, unanswered(turn, failed)), box=question)
     except Exception:  # noqa: BLE001  # an event that raises would leave a spinner and no word
         _LOG.exception("A question could not be answered.")
         failed = Failed("Something went wrong here.", "Please ask again.")
-        yield Picture((*before, unanswered(turn, failed)), box=question)
+    else:
+        return
+    yield Picture((*before, unanswered(turn, failed)), box=question)
 
 
 def stop(turns: Turns) -> None:
@@ -90,8 +91,7 @@ def warm(opened: OpenByline) -> None:
 
 def _steps(byline: Byline, turn: Turn, before: Turns) -> Iterator[Turn]:
     request = Request(turn.question, history(before), engine=byline.settings.engine)
-    text, painted = "", 0.0
-    found: dict[str, Evidence] = {}
+    text, painted, found = "", 0.0, dict[str, Evidence]()
     events = cast("Generator[Event]", byline.engine.stream(request))
     for event in in_background(events, turn.halt):
         if isinstance(event, Retrieved):

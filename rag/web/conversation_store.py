@@ -12,10 +12,11 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from rag.errors import BylineError
 from rag.schema import Answer
@@ -32,15 +33,16 @@ _LARGEST_BYTES = 8_000_000
 
 def remember(opened: OpenByline, session: str, turns: Turns) -> None:
     """Keep a browser tab's conversation in the archive's folder."""
-    conversations = _conversations(opened)
-    if conversations is not None:
-        conversations.save(session, turns)
+    with suppress(BylineError):
+        _conversations(opened).save(session, turns)
 
 
 def recall(opened: OpenByline, session: str) -> Turns:
     """Return the conversation of a browser tab."""
-    conversations = _conversations(opened)
-    return conversations.load(session) if conversations is not None else ()
+    try:
+        return _conversations(opened).load(session)
+    except BylineError:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ class _Saved:
     stopped: str | None = None
     failure: tuple[str, str] | None = None
     vote: Vote = ""
+
+
+_SAVED = TypeAdapter(list[_Saved])
 
 
 class Conversations:
@@ -73,7 +78,7 @@ class Conversations:
         try:
             if path.stat().st_size > _LARGEST_BYTES:
                 return ()
-            saved = _reader().validate_json(path.read_bytes())
+            saved = _SAVED.validate_json(path.read_bytes())
         except (OSError, ValueError):  # pydantic's error is a ValueError
             return ()
         return tuple(_restored(turn) for turn in saved)
@@ -125,11 +130,8 @@ class Conversations:
         return self._folder / f"{blake2b(identity.encode(), digest_size=16).hexdigest()}.json"
 
 
-def _conversations(opened: OpenByline) -> Conversations | None:
-    try:
-        return Conversations(opened().settings.home / "conversations")
-    except BylineError:
-        return None
+def _conversations(opened: OpenByline) -> Conversations:
+    return Conversations(opened().settings.home / "conversations")
 
 
 def _stored(turn: Turn) -> dict[str, Any]:
@@ -153,10 +155,3 @@ def _restored(saved: _Saved) -> Turn:
     elif saved.stopped is not None or saved.answer is None:
         attempt = Stopped(saved.stopped or "")
     return Turn(saved.question, saved.answer, attempt, saved.vote, identity=saved.id)
-
-
-@cache
-def _reader() -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(list[_Saved])

@@ -6,6 +6,7 @@ and in a page, and stays text even if a sanitiser were off.
 """
 
 import re
+from collections.abc import Iterable
 
 from rag.text.unseen import one_line
 
@@ -26,3 +27,9 @@ def lines(text: str) -> str:
 def dot(*facts: str | None) -> str:
     """Return those facts that are known, set apart by middle dots, as HTML."""
     return " · ".join(escape(fact) for fact in facts if fact)
+
+
+def listed(tag: str, kind: str, items: Iterable[str]) -> str:
+    """Return items that are HTML already as a list, `ol` or `ul`; nothing where there are none."""
+    rows = "".join(f"<li>{item}</li>" for item in items)
+    return f'<{tag} class="{kind}">{rows}</{tag}>' if rows else ""

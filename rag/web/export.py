@@ -12,10 +12,10 @@ from rag.schema import Answer, Citation, Verdict
 from rag.text.dates import readable_date
 from rag.text.unseen import one_line
 from rag.web.answer_view import made_by
-from rag.web.escaping import dot, escape, lines
-from rag.web.links import permalink
-from rag.web.prose_view import VERDICTS
-from rag.web.reader import web_address
+from rag.web.escaping import dot, escape, lines, listed
+from rag.web.links import Reference, permalink
+from rag.web.prose_view import VERDICTS, alternate
+from rag.web.reader import web_address, with_quote
 from rag.web.turns import Turn, Turns
 
 _MARKER = re.compile(f"({MARKER})")
@@ -55,8 +55,8 @@ def as_markdown(turns: Turns, origin: str) -> str:
     for number, (turn, answer) in enumerate(_answers(turns), 1):
         parts.append(f"## {_markdown(turn.question)}")
         parts += [_cited_markdown(block, number) for block in _blocks(answer.text)]
-        facts = [made_by(answer), answer.verified]
-        parts.append(f"*{' · '.join(_markdown(fact) for fact in facts if fact)}*")
+        facts = filter(None, (made_by(answer), answer.verified))
+        parts.append(f"*{' · '.join(map(_markdown, facts))}*")
         parts += [f"> {_markdown(notice)}" for notice in _caveats(answer)]
         parts += [_footnote(citation, number, origin) for citation in answer.citations]
     return "\n\n".join(parts) + "\n"
@@ -129,11 +129,13 @@ def _markdown(text: str) -> str:
 
 
 def _cited_markdown(block: str, number: int) -> str:
-    pieces = _MARKER.split(block)
-    notes = [f"[^{number}-{number_of(marker)}]" for marker in pieces[1::2]]
-    # `_markdown` strips: the blank before what follows a marker must stay.
-    words = [" " * piece[:1].isspace() + _markdown(piece) for piece in pieces[::2]]
-    return "".join(word + note for word, note in zip(words, [*notes, ""], strict=True)).strip()
+    def note(marker: str) -> str:
+        return f"[^{number}-{number_of(marker)}]"
+
+    def words(text: str) -> str:
+        return " " * text[:1].isspace() + _markdown(text)  # which strips: one blank must stay
+
+    return alternate(_MARKER, block, note, words).strip()
 
 
 def _footnote(citation: Citation, number: int, origin: str) -> str:
@@ -149,40 +151,30 @@ def _footnote(citation: Citation, number: int, origin: str) -> str:
 
 def _section(turn: Turn, answer: Answer, number: int, origin: str) -> str:
     text = "".join(f"<p>{_cited_html(block, number)}</p>" for block in _blocks(answer.text))
-    caveats = "".join(f"<li>{escape(caveat)}</li>" for caveat in _caveats(answer))
+    caveats = listed("ul", "facts", map(escape, _caveats(answer)))
     notes = "".join(_note(citation, number, origin) for citation in answer.citations)
     return (
         f"<section><h2>{lines(turn.question)}</h2>{text}"
-        f'<p class="facts">{dot(made_by(answer), answer.verified)}</p>'
-        f"{f'<ul class=facts>{caveats}</ul>' if caveats else ''}"
+        f'<p class="facts">{dot(made_by(answer), answer.verified)}</p>{caveats}'
         f"{f'<ol class=notes>{notes}</ol>' if notes else ''}</section>"
     )
 
 
 def _cited_html(block: str, number: int) -> str:
-    pieces = _MARKER.split(block)
-    markup = [lines(pieces[0])]
-    for marker, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        anchor = f"#note-{number}-{number_of(marker)}"
-        markup.append(f'<sup><a href="{anchor}">{marker}</a></sup>{lines(text)}')
-    return "".join(markup)
+    def link(marker: str) -> str:
+        return f'<sup><a href="#note-{number}-{number_of(marker)}">{marker}</a></sup>'
+
+    return alternate(_MARKER, block, link, lines)
 
 
 def _note(citation: Citation, number: int, origin: str) -> str:
-    start = citation.quote_start - citation.start
-    end = citation.quote_end - citation.start
-    before, quote, after = citation.text[:start], citation.text[start:end], citation.text[end:]
+    text = with_quote(citation.text, Reference.of(citation).quote)
     address = escape(origin + permalink(citation.paragraph_id))
-    original = web_address(citation.url)
-    link = (
-        f'<br><a href="{escape(original)}" rel="noopener noreferrer">{escape(original)}</a>'
-        if original
-        else ""
-    )
+    original = escape(web_address(citation.url) or "")
+    link = f'<br><a href="{original}" rel="noopener noreferrer">{original}</a>' if original else ""
     return (
         f'<li id="note-{number}-{citation.marker}" value="{citation.marker}">'
-        f"{dot(*_facts(citation))}"
-        f"<blockquote>{lines(before)}<mark>{lines(quote)}</mark>{lines(after)}</blockquote>"
+        f"{dot(*_facts(citation))}<blockquote>{text}</blockquote>"
         f'<a href="{address}">{address}</a>{link}</li>'
     )
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,11 +54,11 @@ def record(path: Path, turns: Turns, identity: str, reason: str = "") -> None:
     """
     for index, turn in enumerate(turns):
         if turn.identity == identity and turn.answer is not None and turn.vote:
-            _append(path, _line(turn, turns[:index], reason[:_LONGEST_REASON].strip()))
+            line = _line(turn, turn.answer.to_dict(), turns[:index])
+            _append(path, {**line, "reason": reason[:_LONGEST_REASON].strip()})
 
 
-def _line(turn: Turn, before: Turns, reason: str) -> dict[str, Any]:
-    answer = turn.answer.to_dict() if turn.answer else {}
+def _line(turn: Turn, answer: dict[str, Any], before: Turns) -> dict[str, Any]:
     return {
         "id": turn.identity,
         "question": turn.question,
@@ -71,7 +70,6 @@ def _line(turn: Turn, before: Turns, reason: str) -> dict[str, Any]:
             for citation in answer["citations"]
         ],
         "verdict": turn.vote,
-        "reason": reason,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
 
@@ -82,11 +80,9 @@ def _append(path: Path, line: dict[str, Any]) -> None:
         if path.exists() and path.stat().st_size > _LARGEST_BYTES:
             raise StorageError(f"{path} is full.", "Move it away; a new one is begun.")
         # One write to a file that is only ever appended to: lines of two readers never mix.
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descriptor, (json.dumps(line) + "\n").encode())
-        finally:
-            os.close(descriptor)
+        path.touch(0o600)
+        with path.open("ab", buffering=0) as file:
+            file.write((json.dumps(line) + "\n").encode())
     except OSError as error:
         raise StorageError(
             f"The vote could not be written to {path}: {error.strerror}.",

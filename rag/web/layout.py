@@ -3,9 +3,7 @@
 The wiring of these components to what they do is `ui.py`'s.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
@@ -99,12 +97,7 @@ class Layout:
                 self.keep, self.remove = _buttons("Keep", "Remove")
         self.outcome = _text("", "outcome")
         self.articles = _text("", "articles")
-        self.drop = gr.File(
-            label="Add articles",
-            file_count="multiple",
-            height=140,
-            elem_id="drop",
-        )
+        self.drop = gr.File(label="Add articles", file_count="multiple", height=140, elem_id="drop")
 
 
 def _text(value: str, name: str) -> gr.Markdown:
@@ -117,24 +110,21 @@ def _hidden(name: str, label: str) -> gr.Textbox:
     return gr.Textbox(elem_id=name, visible="hidden", label=label)
 
 
-def _buttons(*labels: str, **options: Any) -> list[gr.Button]:
-    names = [label.lower().replace(" ", "-") for label in labels]
-    return [
-        gr.Button(label, elem_id=name, size="sm", **options)
-        for label, name in zip(labels, names, strict=True)
-    ]
+def _buttons(*labels: str) -> list[gr.Button]:
+    return [gr.Button(label, elem_id=label.lower(), size="sm") for label in labels]
 
 
 def stylesheet() -> str:
     """Return the page's own CSS."""
-    return "\n".join(_read("page.css", "chat.css", "reader.css", "archive.css", "layout.css"))
+    names = ("page.css", "chat.css", "reader.css", "archive.css", "layout.css")
+    return "\n".join(map(_read, names))
 
 
 def scripts() -> str:
     """Return the page's own scripts, for its head."""
-    files = _read("asking.js", "chat.js", "session.js")
-    return "".join(f"<script>{script}</script>" for script in files)
+    names = ("asking.js", "chat.js", "session.js")
+    return "".join(f"<script>{_read(name)}</script>" for name in names)
 
 
-def _read(*names: str) -> Iterator[str]:
-    return ((_STATIC / name).read_text("utf-8") for name in names)
+def _read(name: str) -> str:
+    return (_STATIC / name).read_text("utf-8")

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from rag.schema import Citation, Span
 
-_ANCHOR = re.compile(r"#?cite-([0-9a-f]{4,64})-(\d{1,7})-(\d{1,7})-(\d{1,7})-([0-9a-f]{0,64})")
-
+_CITED = re.compile(r"#?cite-([0-9a-f]{4,64})-(\d{1,7})-(\d{1,7})-(\d{1,7})-([0-9a-f]{0,64})")
 _ARTICLE = re.compile(r"article-([0-9a-f]{4,64})")
-
 _NOTHING = Span(0, 0)
 
 
@@ -17,6 +15,7 @@ class Reference:
     """Where a link into the reader leads: a paragraph, and the words of it that count."""
 
     paragraph_id: str
+    """Empty for an article from its top."""
     ordinal: int
     quote: Span = _NOTHING
     """Relative to the paragraph; empty where no words are quoted."""
@@ -26,6 +25,8 @@ class Reference:
     @property
     def anchor(self) -> str:
         """What stands in the link, after its `#`."""
+        if not self.paragraph_id:
+            return article_anchor(self.article_id)
         quote = f"{self.quote.start}-{self.quote.end}"
         return f"cite-{self.paragraph_id}-{self.ordinal}-{quote}-{self.article_id}"
 
@@ -37,7 +38,7 @@ class Reference:
 
 
 NOWHERE = Reference("", 0)
-"""Leads to an article, and to no paragraph of it."""
+"""Leads to no paragraph, and to no article: it closes the reader."""
 
 
 def article_anchor(article_id: str) -> str:
@@ -50,16 +51,11 @@ def permalink(paragraph_id: str) -> str:
     return f"/?p={paragraph_id}"
 
 
-def parse_article(anchor: str) -> str | None:
-    """Return the id of the article that an anchor names; null for anything else."""
-    found = _ARTICLE.fullmatch(anchor)
-    return found[1] if found else None
-
-
-def parse_reference(anchor: str) -> Reference | None:
-    """Return what a link's anchor says; null for anything else, since it comes from a browser."""
-    found = _ANCHOR.fullmatch(anchor)
-    if found is None:
-        return None
-    paragraph_id, ordinal, start, end, article_id = found.groups()
-    return Reference(paragraph_id, int(ordinal), Span(int(start), int(end)), article_id)
+def parse_reference(anchor: str) -> Reference:
+    """Return where a link's anchor leads; `NOWHERE` for what a browser made up."""
+    if found := _ARTICLE.fullmatch(anchor):
+        return Reference("", 0, article_id=found[1])
+    if found := _CITED.fullmatch(anchor):
+        paragraph_id, ordinal, start, end, article_id = found.groups()
+        return Reference(paragraph_id, int(ordinal), Span(int(start), int(end)), article_id)
+    return NOWHERE

@@ -1,7 +1,7 @@
 """An answer's text as HTML: its markers as chips, and after each statement what its check found."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rag.citations.markers import MARKER, number_of
@@ -19,7 +19,7 @@ VERDICTS = {
 
 _MARKER = re.compile(rf" ?({MARKER})")
 _MARKERS = re.compile(rf"(?: ?{MARKER})*")
-_GLUED = re.compile(rf"[^\s\[\]]{{0,20}}(?: ?{MARKER})+[^\s\[\]\w]{{0,3}}")
+_GLUED = re.compile(rf"([^\s\[\]]{{0,20}}(?: ?{MARKER})+[^\s\[\]\w]{{0,3}})")
 """What stays on one line: a word, its markers, and the full stop behind them."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
@@ -58,6 +58,14 @@ def ruling(verdict: Verdict) -> str:
     return f'<span class="sign">{sign}</span> <strong>{word}</strong>'
 
 
+def alternate(
+    pattern: re.Pattern[str], text: str, within: Callable[[str], str], between: Callable[[str], str]
+) -> str:
+    """Return a text with what a pattern's one group matches, and what stands between, rendered."""
+    pieces = enumerate(pattern.split(text))
+    return "".join(within(piece) if index % 2 else between(piece) for index, piece in pieces)
+
+
 def _between(
     text: str, start: int, end: int, cited: Mapping[int, Reference], badges: Mapping[int, str]
 ) -> str:
@@ -72,21 +80,13 @@ def _between(
 
 
 def _marked(text: str, cited: Mapping[int, Reference]) -> str:
-    pieces, at = [], 0
-    for found in _GLUED.finditer(text):
-        glued = _chips(found[0], cited)
-        pieces += [lines(text[at : found.start()]), f'<span class="glued">{glued}</span>']
-        at = found.end()
-    return "".join((*pieces, lines(text[at:])))
+    def glued(piece: str) -> str:
+        return f'<span class="glued">{alternate(_MARKER, piece, linked, escape)}</span>'
 
+    def linked(marker: str) -> str:
+        return chip(number_of(marker), cited.get(number_of(marker)))
 
-def _chips(text: str, cited: Mapping[int, Reference]) -> str:
-    pieces, at = [], 0
-    for found in _MARKER.finditer(text):
-        marker = number_of(found[1])
-        pieces += [escape(text[at : found.start()]), chip(marker, cited.get(marker))]
-        at = found.end()
-    return "".join((*pieces, escape(text[at:])))
+    return alternate(_GLUED, text, glued, lines)
 
 
 def _badges(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, str]]:
@@ -95,22 +95,17 @@ def _badges(text: str, statements: Sequence[Statement]) -> Iterator[tuple[int, s
     A statement whose words don't stand in the text as they are is passed over: the list below the
     answer has it.
     """
-    places = [at for at, _ in _unmarked(text)]
-    bare = "".join(character for _, character in _unmarked(text))
+    skipped = {at for found in _MARKER.finditer(text) for at in range(*found.span())}
+    places = [at for at in range(len(text)) if at not in skipped]
+    bare = "".join(text[at] for at in places)
     at = 0
     for statement in statements:
-        words = statement.text.split()
-        pattern = r"\s+".join(map(re.escape, words))
-        found = re.compile(pattern).search(bare, at) if words else None
+        words = re.compile(r"\s+".join(map(re.escape, statement.text.split())))
+        found = words.search(bare, at) if words.pattern else None
         if found:
             at = found.end()
             markers = _MARKERS.match(text, places[at - 1] + 1)
             yield (markers.end() if markers else places[at - 1] + 1), _badge(statement)
-
-
-def _unmarked(text: str) -> Iterator[tuple[int, str]]:
-    skipped = {at for found in _MARKER.finditer(text) for at in range(*found.span())}
-    return ((at, character) for at, character in enumerate(text) if at not in skipped)
 
 
 def _badge(statement: Statement) -> str:

@@ -10,14 +10,7 @@ from rag.text.dates import readable_date
 from rag.web.chat_view import failure_html
 from rag.web.conversation import OpenByline
 from rag.web.escaping import dot, escape, lines
-from rag.web.links import (
-    NOWHERE,
-    Reference,
-    article_anchor,
-    parse_article,
-    parse_reference,
-    permalink,
-)
+from rag.web.links import NOWHERE, Reference, parse_reference, permalink
 
 CLOSED = (
     '<div class="shut"><p>The article behind a citation opens here, '
@@ -31,20 +24,21 @@ GONE = (
 
 def open_link(opened: OpenByline, anchor: str) -> str:
     """Return the article behind a link's anchor; a browser may send any text as one."""
-    reference, article_id = parse_reference(anchor), parse_article(anchor)
-    try:
-        if reference is not None:
-            return _at_paragraph(opened().archive.catalogue, reference)
-        if article_id is not None:
-            return _from_the_top(opened().archive.catalogue, article_id)
-    except BylineError as error:
-        return failure_html(error.message, error.hint)
-    return CLOSED
+    return open_source(opened, parse_reference(anchor))
 
 
 def open_source(opened: OpenByline, source: Reference) -> str:
     """Return the article that an answer cites; the closed reader for `NOWHERE`."""
-    return CLOSED if source is NOWHERE else open_link(opened, source.anchor)
+    if source == NOWHERE:
+        return CLOSED
+    try:
+        catalogue = opened().archive.catalogue
+        header = _header(catalogue, source)
+        if header is None:
+            return GONE
+        return reader_html(header, catalogue.paragraphs_of(header.article_id), source)
+    except BylineError as error:
+        return failure_html(error.message, error.hint)
 
 
 def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: Reference) -> str:
@@ -56,16 +50,15 @@ def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: R
         reference: Its paragraph is lit; the words of its quote are marked.
     """
     paragraphs = "".join(_block(block, reference) for block in blocks)
-    name = article_anchor(header.article_id) if reference is NOWHERE else reference.anchor
     return (
-        f'<article class="paper" id="open-{name}">{_head(header)}'
+        f'<article class="paper" id="open-{reference.anchor}">{_head(header)}'
         f'<div class="blocks">{paragraphs}</div></article>'
     )
 
 
 def web_address(url: str | None) -> str | None:
     """Return the article's own address if a browser may be sent there: http or https, no more."""
-    if not url or any(character.isspace() or not character.isprintable() for character in url):
+    if not url or not url.isprintable() or " " in url:
         return None
     try:
         parts = urlsplit(url)
@@ -75,24 +68,17 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in {"http", "https"} and host and not user else None
 
 
-def _at_paragraph(catalogue: CatalogueReader, reference: Reference) -> str:
-    places = catalogue.find(reference.paragraph_id)
-    if not places:
-        return GONE
+def _header(catalogue: CatalogueReader, reference: Reference) -> ArticleHeader | None:
+    if not reference.paragraph_id:
+        article = catalogue.article(reference.article_id)
+        return article.header if article else None
 
     def likeness(place: StoredParagraph) -> tuple[bool, bool]:
         same_article = place.article.article_id == reference.article_id
         return same_article, place.paragraph.ordinal == reference.ordinal
 
-    header = max(places, key=likeness).article
-    return reader_html(header, catalogue.paragraphs_of(header.article_id), reference)
-
-
-def _from_the_top(catalogue: CatalogueReader, article_id: str) -> str:
-    article = catalogue.article(article_id)
-    if article is None:
-        return GONE
-    return reader_html(article.header, catalogue.paragraphs_of(article_id), NOWHERE)
+    place = max(catalogue.find(reference.paragraph_id), key=likeness, default=None)
+    return place.article if place else None
 
 
 def _head(header: ArticleHeader) -> str:
@@ -116,7 +102,7 @@ def _original(url: str | None) -> str:
 
 def _block(block: Paragraph, reference: Reference) -> str:
     lit = block.paragraph_id == reference.paragraph_id
-    text = _with_quote(block.text, reference.quote) if lit else lines(block.text)
+    text = with_quote(block.text, reference.quote) if lit else lines(block.text)
     focus = ' tabindex="-1"' if lit else ""
     label = '<span class="unseen">Cited: </span>' if lit else ""
     tag = "h3" if block.kind is ParagraphKind.HEADLINE else "p"
@@ -135,7 +121,8 @@ def _number(block: Paragraph, label: str) -> str:
     return f'<a class="number" href="{address}">{label}{block.ordinal}{purpose}</a>'
 
 
-def _with_quote(text: str, quote: Span) -> str:
+def with_quote(text: str, quote: Span) -> str:
+    """Return a paragraph's text with the words of a quote marked."""
     start, end = min(quote.start, len(text)), min(quote.end, len(text))
     if start >= end:
         return lines(text)

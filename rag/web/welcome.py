@@ -1,9 +1,9 @@
 """What an empty page says of its archive, and the questions that it suggests."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from rag.archive.catalogue import CatalogueReader
@@ -90,23 +90,14 @@ def counted(number: int, thing: str) -> str:
 
 
 def _about(catalogue: CatalogueReader, header: ArticleHeader) -> str | None:
-    speaker = next(_speakers(catalogue, header), None)
-    if speaker:
-        return _ASKED[speaker[1]].format(speaker[0])
-    return f"What does the archive say about {_short(header.title)}?" if header.title else None
-
-
-def _speakers(catalogue: CatalogueReader, header: ArticleHeader) -> Iterator[tuple[str, str]]:
     for block in catalogue.paragraphs_of(header.article_id):
-        if block.kind is ParagraphKind.BODY:
-            yield from ((found[1], found[2]) for found in _SPEAKER.finditer(block.text))
-
-
-def _short(title: str) -> str:
-    title = one_line(title).rstrip(" .?!…")
-    if len(title) <= _LONGEST_TITLE:
-        return title
-    return title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+        if block.kind is ParagraphKind.BODY and (found := _SPEAKER.search(block.text)):
+            return _ASKED[found[2]].format(found[1])
+    if not header.title:
+        return None
+    title = one_line(header.title).rstrip(" .?!…")
+    title = shorten(title, _LONGEST_TITLE, placeholder=" …", break_on_hyphens=False)
+    return f"What does the archive say about {title}?"
 
 
 def _who_answers(settings: Settings) -> str:

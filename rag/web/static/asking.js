@@ -16,7 +16,7 @@
   const isBusy = () => document.querySelector("#ask").disabled; // an answer is being made
 
   function actionOf(event) {
-    if (event.type === "click") return event.target.closest && event.target.closest(ACTS);
+    if (event.type === "click") return event.target.closest?.(ACTS);
     const isAsked = event.key === "Enter" && !event.shiftKey && !event.isComposing;
     return isAsked && event.target === box() ? document.querySelector("#ask") : null;
   }
@@ -49,8 +49,7 @@
     const copy = last.cloneNode(true);
     copy.querySelectorAll(".facts").forEach((note) => note.remove());
     copy.querySelectorAll("br").forEach((end) => end.replaceWith("\n"));
-    box().value = isBegun ? copy.textContent.trim() : "";
-    box().dispatchEvent(new Event("input", { bubbles: true }));
+    window.byline.fill("question", isBegun ? copy.textContent.trim() : "");
     box().focus();
   }
 

@@ -12,14 +12,18 @@
 
   const reader = () => document.querySelector("#reader");
 
-  // What the server is told goes into a hidden box; Gradio reports changes only, so it is numbered.
-  function tell(name, text) {
+  function fill(name, text) {
     const box = document.querySelector(`#${name} :is(textarea, input)`);
-    asked += 1;
-    box.value = `${text} ${asked}`;
+    box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  window.byline = { tell };
+
+  // What the server is told goes into a hidden box; Gradio reports changes only, so it is numbered.
+  function tell(name, text) {
+    asked += 1;
+    fill(name, `${text} ${asked}`);
+  }
+  window.byline = { fill, tell };
 
   // On a narrow screen the reader slides over the chat, which then can't be reached.
   function slide(isOpen) {
@@ -62,13 +66,13 @@
 
   function goBack() {
     slide(false);
-    const target = chip && chip.isConnected ? chip : document.querySelector("#question textarea");
+    const target = chip?.isConnected ? chip : document.querySelector("#question textarea");
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });
   }
 
   function follow(event) {
-    const link = event.target.closest && event.target.closest(`${LINK}, #reader a.back, ${PERMALINK}`);
+    const link = event.target.closest?.(`${LINK}, #reader a.back, ${PERMALINK}`);
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
     event.preventDefault();
     event.stopPropagation();
@@ -107,7 +111,7 @@
     if (mark.matches(".verdict")) return [part("facts", mark.querySelector(".why").textContent)];
     const answer = mark.closest(".answer");
     const href = mark.getAttribute("href");
-    const source = [...(answer ? answer.querySelectorAll(".sources li") : [])].find((item) =>
+    const source = [...answer.querySelectorAll(".sources li")].find((item) =>
       item.querySelector(`a.chip[href="${href}"]`),
     );
     if (!source) return [];
@@ -119,8 +123,7 @@
   }
 
   function showPeek(event) {
-    const mark =
-      event.target.closest && event.target.closest("#chat .answer > p :is(a.chip, .verdict)");
+    const mark = event.target.closest?.("#chat .answer > p :is(a.chip, .verdict)");
     if (!mark || mark === peeked) return;
     const words = wordsFor(mark);
     if (!words.length) return;
@@ -148,7 +151,7 @@
   }
 
   document.addEventListener("mouseover", (event) => {
-    if (event.target.closest && event.target.closest("#peek")) return;
+    if (event.target.closest?.("#peek")) return;
     if (peeked && !peeked.contains(event.target)) unpeek();
     showPeek(event);
   });
@@ -163,7 +166,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     if (peeked) unpeek();
-    else if (reader() && reader().contains(document.activeElement)) goBack();
+    else if (reader()?.contains(document.activeElement)) goBack();
   });
 
   // Gradio labels each message with its raw HTML; a screen reader is better off with its text.

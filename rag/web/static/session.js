@@ -23,12 +23,6 @@
     return made;
   }
 
-  function fill(name, text) {
-    const box = document.querySelector(`#${name} :is(textarea, input)`);
-    box.value = text;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   function turnTo(side) {
     document.querySelector("#panels").classList.toggle("archive-open", side === "archive");
     for (const name of ["chat", "archive"]) {
@@ -53,7 +47,7 @@
   }
 
   function obey(event) {
-    const link = event.target.closest && event.target.closest('a[role="button"]');
+    const link = event.target.closest?.('a[role="button"]');
     if (!link) return;
     const anchor = (link.getAttribute("href") || "").slice(1);
     const box = COMMANDS[anchor.split("-")[0]];
@@ -68,7 +62,7 @@
     let shown = false;
     return () => {
       const target = document.querySelector(selector);
-      const isShown = Boolean(target && target.offsetParent);
+      const isShown = Boolean(target?.offsetParent);
       if (isShown && !shown) target.focus();
       shown = isShown;
     };
@@ -78,13 +72,13 @@
   document.addEventListener(
     "click",
     (event) => {
-      const button = event.target.closest && event.target.closest("#sides button");
+      const button = event.target.closest?.("#sides button");
       if (button) turnTo(button.id.split("-")[0]);
     },
     true,
   );
   document.addEventListener("keydown", (event) => {
-    if (event.key === " " && event.target.matches && event.target.matches('a[role="button"]')) {
+    if (event.key === " " && event.target.matches?.('a[role="button"]')) {
       event.preventDefault();
       event.target.click();
     }
@@ -108,7 +102,7 @@
     outcome.setAttribute("role", "status");
     outcome.setAttribute("aria-live", "polite");
     turnTo("chat");
-    fill("session", identity());
+    window.byline.fill("session", identity());
   }
   requestAnimationFrame(begin);
 })();
