@@ -16,25 +16,20 @@ from rag.schema import (
 from rag.text.dates import readable_date
 from rag.web.escaping import dot, escape, listed
 from rag.web.links import Reference
-from rag.web.prose_view import VERDICTS, chip, prose_html, ruling
+from rag.web.prose_view import VERDICTS, chip, prose_html
 
 _LONGEST_QUOTE = 320
 """Characters of a nearest paragraph that are shown; the reader has all of it."""
 
 
 def answer_html(answer: Answer, identity: str = "", vote: str = "") -> str:
-    """Return a finished answer.
-
-    Args:
-        answer: What to show.
-        identity: The turn's, for the buttons that judge the answer; none without it.
-        vote: `up` or `down` where the reader judged it already.
-    """
+    """Return a finished answer; with its turn's identity, also the buttons that judge it."""
     if answer.status is Status.ABSTAINED:
         body, kind = _abstained(answer), "answer abstained"
     else:
         body, kind = _answered(answer), "answer"
-    foot = f'<div class="foot">{_origin(answer)}{_votes(identity, vote)}</div>'
+    origin = dot(made_by(answer), _duration(answer.timings_ms.total))
+    foot = f'<div class="foot"><p class="origin">{origin}</p>{_votes(identity, vote)}</div>'
     notices = listed("ul", "notices", map(escape, answer.all_notices))
     return f'<div class="{kind}">{_understood(answer)}{body}{notices}{_why(answer)}{foot}</div>'
 
@@ -68,8 +63,9 @@ def _checks(answer: Answer) -> str:
 
 def _check(statement: Statement) -> str:
     reason = f' <span class="facts">{escape(statement.reason)}</span>' if statement.reason else ""
-    said = f"{ruling(statement.verdict)} <q>{escape(statement.text)}</q>{reason}"
-    return f'<li class="{statement.verdict}">{said}</li>'
+    sign, word = VERDICTS[statement.verdict]
+    ruling = f'<span class="sign">{sign}</span> <strong>{word}</strong>'
+    return f'<li class="{statement.verdict}">{ruling} <q>{escape(statement.text)}</q>{reason}</li>'
 
 
 def _conflicts(conflicts: Sequence[Conflict], cited: Mapping[int, Reference]) -> str:
@@ -146,10 +142,6 @@ def _understood(answer: Answer) -> str:
     if answer.standalone_question.casefold() == answer.question.casefold():
         return ""
     return f'<p class="facts">Understood as: {escape(answer.standalone_question)}</p>'
-
-
-def _origin(answer: Answer) -> str:
-    return f'<p class="origin">{dot(made_by(answer), _duration(answer.timings_ms.total))}</p>'
 
 
 def made_by(answer: Answer) -> str:

@@ -61,11 +61,7 @@ _SAVED = TypeAdapter(list[_Saved])
 
 
 class Conversations:
-    """The conversations kept in a folder.
-
-    Args:
-        folder: Made when the first one is saved, for its owner's eyes only.
-    """
+    """The conversations kept in a folder, which is made with the first, for its owner alone."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -33,12 +33,7 @@ _STYLE = (
 
 
 def as_json(turns: Turns, origin: str) -> str:
-    """Return the conversation as JSON, each citation with its permalink.
-
-    Args:
-        turns: Those without an answer are left out.
-        origin: Of the page, such as `http://127.0.0.1:7860`: where permalinks lead.
-    """
+    """Return the answered turns as JSON; permalinks begin with the page's origin."""
     answers = []
     for turn, answer in _answers(turns):
         plain_answer = answer.to_dict()
@@ -50,7 +45,7 @@ def as_json(turns: Turns, origin: str) -> str:
 
 
 def as_markdown(turns: Turns, origin: str) -> str:
-    """Return the conversation as Markdown with footnotes; takes what `as_json` takes."""
+    """Return the answered turns as Markdown with footnotes."""
     parts = ["# Byline", f"Exported {_now()}"]
     for number, (turn, answer) in enumerate(_answers(turns), 1):
         parts.append(f"## {_markdown(turn.question)}")
@@ -63,7 +58,7 @@ def as_markdown(turns: Turns, origin: str) -> str:
 
 
 def as_page(turns: Turns, origin: str) -> str:
-    """Return the conversation as one HTML page to print; takes what `as_json` takes."""
+    """Return the answered turns as one HTML page to print."""
     sections = "".join(
         _section(turn, answer, number, origin)
         for number, (turn, answer) in enumerate(_answers(turns), 1)
@@ -87,13 +82,7 @@ FORMATS: dict[str, tuple[str, str, Callable[[Turns, str], str]]] = {
 
 
 def download_html(turns: Turns, kind: str, origin: str) -> str:
-    """Return a conversation as HTML that the page's script turns into a file.
-
-    Args:
-        turns: The conversation.
-        kind: A key of `FORMATS`.
-        origin: Of the page; permalinks lead there.
-    """
+    """Return a conversation in one of `FORMATS`, as HTML that the page's script saves."""
     name, media, content_of = FORMATS[kind]
     content = base64.b64encode(content_of(turns, origin).encode("utf-8", "replace")).decode()
     number = secrets.token_hex(4)  # a second click saves the same file again

@@ -41,13 +41,7 @@ def explain(opened: OpenByline, turns: Turns, identity: str, reason: str) -> Non
 
 
 def record(path: Path, turns: Turns, identity: str, reason: str = "") -> None:
-    """Append a vote on an answer; a later line for the same answer replaces it.
-
-    Args:
-        path: The file, made when missing.
-        turns: The conversation, with the vote on its turn.
-        identity: The turn's.
-        reason: In the reader's words.
+    """Append the vote on a turn's answer; a later line for the same answer replaces it.
 
     Raises:
         StorageError: It can't be written, or the file is full.

@@ -27,13 +27,7 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 def prose_html(
     text: str, cited: Mapping[int, Reference], statements: Sequence[Statement] = ()
 ) -> str:
-    """Return an answer's text.
-
-    Args:
-        text: With its markers.
-        cited: Where each marker leads; others are shown, but lead nowhere.
-        statements: What was checked, in the order of the text.
-    """
+    """Return an answer's text: chips for its markers, verdicts behind its statements."""
     badges = dict(_badges(text, statements))
     paragraphs, start = [], 0
     for gap in (*_PARAGRAPHS.finditer(text), None):
@@ -50,12 +44,6 @@ def chip(marker: int, reference: Reference | None) -> str:
     if reference is None:
         return f'<span class="chip">{label}</span>'
     return f'<a class="chip" href="#{reference.anchor}">{label}</a>'
-
-
-def ruling(verdict: Verdict) -> str:
-    """Return a verdict as a sign and a word."""
-    sign, word = VERDICTS[verdict]
-    return f'<span class="sign">{sign}</span> <strong>{word}</strong>'
 
 
 def alternate(

@@ -42,13 +42,7 @@ def open_source(opened: OpenByline, source: Reference) -> str:
 
 
 def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: Reference) -> str:
-    """Return an article, opened at a reference.
-
-    Args:
-        header: What is known of the article.
-        blocks: All of its blocks, furniture included, in order.
-        reference: Its paragraph is lit; the words of its quote are marked.
-    """
+    """Return an article of these blocks, the reference's paragraph lit and its quote marked."""
     paragraphs = "".join(_block(block, reference) for block in blocks)
     return (
         f'<article class="paper" id="open-{reference.anchor}">{_head(header)}'
