@@ -6,42 +6,15 @@ Only forms that news texts really use are read; anything else stays null, never 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 
 from rag.schema import Paragraph, ParagraphKind
+from rag.text.dates import MONTHS, WRITTEN_DATE, parse_date
+from rag.text.words import words
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_DATE = re.compile(
-    r"(?:(?P<month>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month2>[a-z]{3,9})\.?,?\s+(?P<year2>\d{4})"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2}))",
-    re.IGNORECASE,
-)
 _DATE_LINE = re.compile(
     r"(?:(?:first\s+)?(?:published|posted|updated|date)(?:\s+(?:on|at))?\s*:?\s+)?"
-    rf"(?:(?:{'|'.join(_DAYS)}),?\s+)?(?P<date>{_DATE.pattern})[\s,.]*",
+    rf"(?:(?:{'|'.join(_DAYS)}),?\s+)?(?P<date>{WRITTEN_DATE})[\s,.]*",
     re.IGNORECASE,
 )
 _UPPER = "A-ZÀ-ÖØ-Þ"
@@ -77,11 +50,11 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = frozenset(
-    "the a an this that these those his her its their our my your and or of for to in on at all "
+    "the a an this that these those his her its their our my your or of for to in on at all "
     "any day night week month year morning evening afternoon noon midnight eve numbers demand "
     "request arrangement appointment order election law contrast popular special royal then now "
     "far comparison land sea air road".split()
-).union(_DAYS, _MONTHS)
+).union(_DAYS, MONTHS)
 _HEADING = re.compile(r"#{1,6}[ \t]+(?P<title>[^\n\r]*)")
 _ENDS_SENTENCE = re.compile(r"[.!?:;,…。！？؟।][\"”»’')\]]*$|[\"”»’']$")
 _FRONT_MATTER_LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?$")
@@ -143,20 +116,6 @@ def read_front_matter(text: str) -> tuple[int, Mapping[str, str]]:
         elif line.strip() and not line.lstrip().startswith("#") and line[0] not in " \t-":
             return 0, {}
     return 0, {}
-
-
-def parse_date(value: str) -> str | None:
-    """Return a date or time as ISO 8601, or null when it can't be read with certainty."""
-    value = value.strip()
-    if match := _DATE.fullmatch(value):
-        return _iso(match)
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = parse(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return moment.date().isoformat() if len(value) <= len("YYYY-MM-DD") else moment.isoformat()
-    return None
 
 
 def _unquoted(value: str) -> str:
@@ -223,22 +182,17 @@ def _byline(text: str) -> str | None:
     found = _BYLINE.fullmatch(text) if len(text) <= _LONGEST_OPENING else None
     if found is None or (found["role"] and not _ROLE.search(found["role"])):
         return None
-    words = re.findall(r"[^\W\d_]+", found["author"])
-    if any(word.lower() in _NO_NAME and word != "and" for word in _names_only(words)):
+    if not _NO_NAME.isdisjoint(word.lower() for word in words(found["author"], "")):
         return None
     return " ".join(found["author"].split())
-
-
-def _names_only(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in {"And", "AND"}]
 
 
 def _with_block(facts: HeaderFacts, text: str) -> HeaderFacts:
     if not facts.agency and (line := _dateline(text)):
         found = line.groupdict()
         facts = replace(facts, agency=found["agency"], place=_place(found.get("place")))
-        if found.get("date") and (dated := _DATE.fullmatch(found["date"])):
-            facts = replace(facts, published_at=facts.published_at or _iso(dated))
+        if not facts.published_at and found.get("date"):
+            facts = replace(facts, published_at=parse_date(found["date"]))
     if not facts.author and (author := _byline(text)):
         facts = replace(facts, author=author)
     if not facts.published_at and (dated := _date_line(text)):
@@ -251,20 +205,4 @@ def _place(place: str | None) -> str | None:
         return place
     city, state = place.split(",", 1)
     # `LONDON, March (Reuters)` names a month, not a state.
-    return city if state.strip(" .").lower() in _MONTHS else place
-
-
-def _iso(match: re.Match[str]) -> str | None:
-    found = match.groupdict()
-    if found["iso"]:
-        return _valid(*(int(part) for part in found["iso"].split("-")))
-    month = _MONTHS.get((found["month"] or found["month2"]).lower())
-    day, year = found["day"] or found["day2"], found["year"] or found["year2"]
-    return _valid(int(year), month, int(day)) if month else None
-
-
-def _valid(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    return city if state.strip(" .").lower() in MONTHS else place

@@ -2,15 +2,15 @@
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rag.errors import ArticleError
-from rag.reading.headers import parse_date
 from rag.reading.model import Skipped
 from rag.schema import ArticleHeader
+from rag.text.addresses import is_web_address
+from rag.text.dates import parse_date
 from rag.text.unseen import without_surrogates
 
 Record = Mapping[str, Any] | Skipped
@@ -19,7 +19,6 @@ _KNOWN_KEYS = frozenset(
 )
 _REPEATED = "\0repeated"
 """Under this key an object notes which of its keys it had twice."""
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 
 
 def records_of_lines(text: str) -> Iterator[tuple[str, Record]]:
@@ -88,7 +87,7 @@ def header_of(record: Mapping[str, Any], file: str) -> tuple[ArticleHeader, tupl
     if dated and not published:
         notes.append(f"published_at {dated[:40]!r} is not a date that can be read")
         metadata["published_at"] = dated
-    if said["url"] and not _WEB_ADDRESS.match(said["url"]):
+    if said["url"] and not is_web_address(said["url"]):
         # Whoever follows a citation must not run what an article says.
         notes.append(f"url {said['url'][:40]!r} is no web address")
         metadata["url"], said["url"] = said["url"], None

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rag.verification.figures.units import MONTHS, WEEKDAYS
+from rag.text.dates import MONTHS
+from rag.verification.figures.units import WEEKDAYS
 from rag.verification.finding import Finding, listed
 from rag.verification.name_forms import is_derived, name_by_initials
 from rag.verification.rules.alignment import Alignment

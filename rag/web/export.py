@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 
 from rag.citations.markers import MARKER, number_of
 from rag.schema import Answer, Citation, Verdict
+from rag.text.addresses import is_web_address
 from rag.text.dates import readable_date
 from rag.text.unseen import one_line
 from rag.web.answer_view import made_by
 from rag.web.escaping import dot, escape, lines, listed
 from rag.web.links import Reference, permalink
 from rag.web.prose_view import VERDICTS, alternate
-from rag.web.reader import web_address, with_quote
+from rag.web.reader import with_quote
 from rag.web.turns import Turn, Turns
 
 _MARKER = re.compile(f"({MARKER})")
@@ -130,8 +131,8 @@ def _cited_markdown(block: str, number: int) -> str:
 def _footnote(citation: Citation, number: int, origin: str) -> str:
     facts = ", ".join(_markdown(fact) for fact in _facts(citation) if fact)
     links = f"[Open the paragraph]({origin}{permalink(citation.paragraph_id)})"
-    if address := web_address(citation.url):
-        links += f" · Original: {_markdown(address)}"
+    if is_web_address(citation.url):
+        links += f" · Original: {_markdown(citation.url)}"
     return (
         f"[^{number}-{citation.marker}]: {facts}. “{_markdown(citation.quote)}”\n\n"
         f"    > {_markdown(citation.text)}\n\n    {links}"
@@ -159,8 +160,10 @@ def _cited_html(block: str, number: int) -> str:
 def _note(citation: Citation, number: int, origin: str) -> str:
     text = with_quote(citation.text, Reference.of(citation).quote)
     address = escape(origin + permalink(citation.paragraph_id))
-    original = escape(web_address(citation.url) or "")
-    link = f'<br><a href="{original}" rel="noopener noreferrer">{original}</a>' if original else ""
+    link = ""
+    if is_web_address(citation.url):
+        original = escape(citation.url)
+        link = f'<br><a href="{original}" rel="noopener noreferrer">{original}</a>'
     return (
         f'<li id="note-{number}-{citation.marker}" value="{citation.marker}">'
         f"{dot(*_facts(citation))}<blockquote>{text}</blockquote>"

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from rag.archive.catalogue import CatalogueReader, StoredParagraph
 from rag.errors import BylineError
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
+from rag.text.addresses import is_web_address
 from rag.text.dates import readable_date
 from rag.web.chat_view import failure_html
 from rag.web.conversation import OpenByline
@@ -50,18 +51,6 @@ def reader_html(header: ArticleHeader, blocks: Sequence[Paragraph], reference: R
     )
 
 
-def web_address(url: str | None) -> str | None:
-    """Return the article's own address if a browser may be sent there: http or https, no more."""
-    if not url or not url.isprintable() or " " in url:
-        return None
-    try:
-        parts = urlsplit(url)
-        host, user = parts.hostname, parts.username
-    except ValueError:
-        return None
-    return url if parts.scheme in {"http", "https"} and host and not user else None
-
-
 def _header(catalogue: CatalogueReader, reference: Reference) -> ArticleHeader | None:
     if not reference.paragraph_id:
         article = catalogue.article(reference.article_id)
@@ -86,12 +75,11 @@ def _head(header: ArticleHeader) -> str:
 
 
 def _original(url: str | None) -> str:
-    address = web_address(url)
-    if address is None:
+    if not is_web_address(url):
         return ""
-    host = escape(urlsplit(address).hostname or "")
+    host = escape(urlsplit(url).hostname or "")
     opens = 'target="_blank" rel="noopener noreferrer"'
-    return f'<p class="facts"><a href="{escape(address)}" {opens}>Original at {host}</a></p>'
+    return f'<p class="facts"><a href="{escape(url)}" {opens}>Original at {host}</a></p>'
 
 
 def _block(block: Paragraph, reference: Reference) -> str:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from rag.reading import ParsedArticle, find_files, read_articles
-from rag.reading.headers import HeaderFacts, parse_date, read_front_matter, read_header
+from rag.reading.headers import HeaderFacts, read_front_matter, read_header
 from rag.reading.model import SourceFile
 from rag.reading.paragraphs import split_paragraphs
 from rag.schema import ParagraphKind
+from rag.text.dates import parse_date
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

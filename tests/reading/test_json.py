@@ -169,7 +169,15 @@ def test_a_date_that_cannot_be_read_is_kept_and_noted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "data:text/html,x", "//example.org/a", "file:///etc", "https://a b"],
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org/a",
+        "file:///etc",
+        "https://a b",
+        "https://",
+        "https://reader:secret@example.org/",
+    ],
 )
 def test_what_is_no_web_address_is_no_url_but_kept(tmp_path: Path, url: str) -> None:
     (item,) = read(tmp_path, json.dumps({"text": "It rained.", "url": url}))

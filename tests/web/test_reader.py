@@ -10,7 +10,7 @@ from rag.errors import ArchiveEmptyError
 from rag.factory import Byline
 from rag.schema import ArticleHeader, Paragraph, ParagraphKind, Span
 from rag.web.links import NOWHERE, Reference, article_anchor
-from rag.web.reader import CLOSED, GONE, open_link, open_source, reader_html, web_address
+from rag.web.reader import CLOSED, GONE, open_link, open_source, reader_html
 from tests.support.pages import CITATION, TEXT, Tags
 
 ARTICLE = ArticleHeader("0970775af9cdeb3d", "a.txt", title="A call", published_at="2024-10-25")
@@ -52,7 +52,6 @@ def test_a_quote_beyond_the_paragraph_marks_no_more_than_it() -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str | None) -> None:
-    assert web_address(url) is None
     assert "Original" not in reader_html(replace(ARTICLE, url=url), BLOCKS, Reference("aaaa", 1))
 
 

@@ -8,7 +8,7 @@ from unicodedata import combining, normalize
 
 from rag.archive.catalogue.rows import header_from_json
 from rag.schema import ArticleHeader
-from rag.text.unseen import is_unseen
+from rag.text.unseen import visible
 
 _MOST_WORDS = 20
 """SQLite allows a thousand conditions; a list is searched by a few words."""
@@ -77,10 +77,7 @@ EVERY_ARTICLE = ArticleFilter()
 def folded(text: str) -> str:
     """Return a name as names are compared: without case, accents and what nobody can see."""
     if not text.isascii():
-        seen = (letter for letter in text if not is_unseen(letter))
-        plain = (letter for letter in normalize("NFKD", "".join(seen)) if not combining(letter))
-        # Half of a surrogate pair can't be stored, so it is in no name.
-        text = "".join(plain).encode("utf-8", "ignore").decode()
+        text = "".join(one for one in normalize("NFKD", visible(text)) if not combining(one))
     return " ".join(text.casefold().split())
 
 

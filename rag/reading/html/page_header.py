@@ -5,10 +5,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
-from rag.reading.headers import parse_date
 from rag.reading.html.markup import Start
+from rag.text.addresses import is_web_address
+from rag.text.dates import parse_date
 
 _LONGEST_LD = 1_000_000
 _MOST_NODES = 2_000
@@ -92,7 +92,8 @@ class PageHeader:
         """
         publisher = next(self._said(*_PUBLISHERS), "")
         dates = (value for value in (*self._said(*_DATES), *self._times) if parse_date(value))
-        urls = (url for url in (*self._links, *self._said("og:url")) if _is_address(url))
+        links = (url for url in self._links if len(url) <= 4 * _LONGEST)
+        urls = filter(is_web_address, (*links, *self._said("og:url")))
         facts = {
             "title": self._headline(headlines, publisher),
             "author": next(filter(None, map(_author, self._said(*_AUTHORS))), ""),
@@ -132,16 +133,6 @@ def _begins(title: str, headline: str) -> bool:
 def _author(value: str) -> str:
     """Return the names of authors; some pages give the address of a profile instead."""
     return "" if "://" in value or "@" in value else re.sub(r"(?i)^by\s+", "", value)
-
-
-def _is_address(url: str) -> bool:
-    if any(one.isspace() or not one.isprintable() for one in url) or len(url) > 4 * _LONGEST:
-        return False
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
-    except ValueError:
-        return False
 
 
 def _names(value: Any) -> str | None:

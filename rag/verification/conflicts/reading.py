@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from rag.text.dates import MONTHS
 from rag.verification.conflicts.words import REPORTED, SPEECH, TITLES, UNDECIDED, UNTRUE, WAVES_AWAY
 from rag.verification.figures.quantities import quantities_of
 from rag.verification.figures.quantity import Quantity
-from rag.verification.figures.units import MONTHS, NUMBER_WORDS, ORDINAL_WORDS, WEEKDAYS
+from rag.verification.figures.units import NUMBER_WORDS, ORDINAL_WORDS, WEEKDAYS
 from rag.verification.rules.words.places import COUNTRIES, SPELLINGS
 from rag.verification.text import Token, tokens_of
 

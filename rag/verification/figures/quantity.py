@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.text.dates import MONTHS
 from rag.verification.figures.units import (
     ABOUT,
     AT_LEAST,
@@ -10,7 +11,6 @@ from rag.verification.figures.units import (
     CURRENCIES,
     DURATIONS,
     MAGNITUDES,
-    MONTHS,
     UNITS,
     WEEKDAYS,
 )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.verification.figures.units import MONTHS, WEEKDAYS
+from rag.text.dates import MONTHS
+from rag.verification.figures.units import WEEKDAYS
 from rag.verification.rules.speech import PRONOUNS, QUOTE_ENDS, says
 from rag.verification.rules.verbs import is_finite
 from rag.verification.rules.wording import base_of
