@@ -30,7 +30,7 @@ from rag.web.reader import CLOSED, open_link, open_source
 from rag.web.server.exposure import Exposure
 from rag.web.server.guard.isolation import CLIENT
 from rag.web.server.health import Health
-from rag.web.server.limits import Rate
+from rag.web.server.limits import RateLimit
 from rag.web.server.serving import private_uploads, serve
 from rag.web.turns import Turns, is_busy, retrying, rewriting
 from rag.web.welcome import EXAMPLES, welcome
@@ -39,7 +39,7 @@ _LOG = logging.getLogger("rag.ui")
 _ANSWERS_AT_ONCE = 4
 _LONGEST_QUEUE = 64
 _SESSIONS = 200
-_QUESTIONS = Rate(30)
+_QUESTIONS = RateLimit(30)
 _UPLOADS = private_uploads()
 _KEEP_UPLOADS = (600, 3600)
 """Seconds: how often Gradio looks for forgotten uploads, and how old they may become."""

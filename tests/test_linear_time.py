@@ -34,6 +34,7 @@ from rag.retrieval.question import analyse
 from rag.retrieval.rerank import Hit
 from rag.schema import Answer, ArticleHeader, Citation, Evidence, Statement, Status, Verdict
 from rag.text import language
+from rag.text.dates import parse_date
 from rag.text.sentences import LONGEST_SENTENCE, split_sentences
 from rag.text.stems import codes_of, stems_of
 from rag.text.unseen import visible
@@ -280,7 +281,7 @@ STEPS: dict[str, Step] = {
     "unseen characters": visible,
     "sentences": split_sentences,
     "headers": lambda text: headers.read_header(split_paragraphs(f"Headline\n{text}")),
-    "dates": headers.parse_date,
+    "dates": parse_date,
     "stems": lambda text: codes_of(span.of(text) for span in split_sentences(text)),
     "kinds of answers": hold_answers,
     "questions": ask,

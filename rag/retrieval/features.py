@@ -79,7 +79,7 @@ class ParagraphFeatures:
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class CandidateFeatures:
     """The features of all candidates of one question."""
 
     paragraphs: ParagraphFeatures
@@ -107,7 +107,7 @@ class FeatureMaker:
         self._weights = _token_weights(question, vectors.token_texts)
         self._content = _content_weights(question, vectors.token_texts)
 
-    def features(self, passages: Sequence[PassageVectors], words: WordMatches) -> Features:
+    def features(self, passages: Sequence[PassageVectors], words: WordMatches) -> CandidateFeatures:
         """Return the features of some candidates, in order.
 
         Args:
@@ -132,7 +132,7 @@ class FeatureMaker:
             proximity=words.proximity,
             length=np.log1p(tokens),
         )
-        return Features(paragraphs, sentences, edges)
+        return CandidateFeatures(paragraphs, sentences, edges)
 
     def _sentences(
         self,
@@ -196,12 +196,12 @@ def _small_products(rows: Floats, columns: Floats) -> Floats:
     return product
 
 
-def _nothing(dimension: int) -> Features:
+def _nothing(dimension: int) -> CandidateFeatures:
     none = np.zeros(0, np.float32)
     vectors = np.zeros((0, dimension), np.float16)
     sentences = SentenceFeatures(none, none, none, none, none, none, none, none, vectors)
     paragraphs = ParagraphFeatures(none, none, none, none, none, none, none, none)
-    return Features(paragraphs, sentences, np.zeros(1, np.intp))
+    return CandidateFeatures(paragraphs, sentences, np.zeros(1, np.intp))
 
 
 def _greatest(values: Floats, edges: NDArray[np.intp]) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rag.archive.catalogue import Candidate, StoredParagraph
 from rag.models.embedder import Floats
 from rag.retrieval.answer_kind import AnswerKind, holds, speaks
-from rag.retrieval.features import Features, SentenceFeatures
+from rag.retrieval.features import CandidateFeatures, SentenceFeatures
 from rag.retrieval.question import AnalysedQuestion
 from rag.retrieval.ranking import HOLDS_KIND_WEIGHT, fused_scores, probability, sentence_scores
 from rag.schema import Paragraph, ParagraphKind, ScoredParagraph
@@ -81,7 +81,7 @@ class Reranker:
         self,
         question: AnalysedQuestion,
         candidates: Sequence[Candidate],
-        features: Features,
+        features: CandidateFeatures,
         read: Read,
     ) -> None:
         self.question = question

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.models.embedder import PassageVectors, QuestionVectors
-from rag.retrieval.features import FeatureMaker, Features, ParagraphFeatures
+from rag.retrieval.features import CandidateFeatures, FeatureMaker, ParagraphFeatures
 from rag.retrieval.question import AnalysedQuestion, QuestionTerm
 from rag.retrieval.word_matches import match_words
 from rag.text.stems import codes_of
@@ -52,7 +52,7 @@ def features(
     vectors: QuestionVectors,
     *paragraphs: Sequence[str],
     tokens: bool = True,
-) -> Features:
+) -> CandidateFeatures:
     """Return the features of paragraphs, each given by its sentences."""
     words = match_words(asks, [codes_of(one) for one in paragraphs])
     passages = [passage(one, tokens=tokens) for one in paragraphs]

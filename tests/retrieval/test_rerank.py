@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.archive.catalogue import Candidate, StoredParagraph
 from rag.retrieval.answer_kind import AnswerKind
-from rag.retrieval.features import Features
+from rag.retrieval.features import CandidateFeatures
 from rag.retrieval.question import AnalysedQuestion
 from rag.retrieval.ranking import (
     HEADLINE_PENALTY,
@@ -61,7 +61,7 @@ class Found:
         edges = np.concatenate(([0], np.cumsum(counts))).astype(np.intp)
         interaction = np.zeros(sum(counts))
         interaction[edges[:-1] + np.array(self.best, np.intp)] = 1
-        features = Features(
+        features = CandidateFeatures(
             paragraph_features(len(counts), interaction=[UNIT * one for one in self.points]),
             sentence_features(sum(counts), interaction=interaction.tolist()),
             edges,

@@ -42,7 +42,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class MarkerToken:
     """A piece of the input; the raw texts of all tokens joined are the input."""
 
     kind: Kind
@@ -56,7 +56,7 @@ class Scanner:
     def __init__(self) -> None:
         self._buffer = ""
 
-    def feed(self, chunk: str, *, last: bool = False) -> list[Token]:
+    def feed(self, chunk: str, *, last: bool = False) -> list[MarkerToken]:
         """Return the tokens that are certain now; all of them when this is the last chunk."""
         text, position, tokens = self._buffer + chunk, 0, []
         while position < len(text):
@@ -69,24 +69,24 @@ class Scanner:
         return tokens
 
 
-def _token(text: str, position: int, *, last: bool) -> Token | None:
+def _token(text: str, position: int, *, last: bool) -> MarkerToken | None:
     if text[position] in OPENERS:
         return _bracket(text, position, last=last)
     run = _RUNS.match(text, position)
     if run is None or run.lastgroup is None:
-        return Token(Kind.TEXT, text[position])
+        return MarkerToken(Kind.TEXT, text[position])
     if run.lastgroup == "TICKS" and not last:
         unfinished = run.end() == len(text) and len(run[0]) < _LONGEST_TICKS
         if unfinished:
             return None
-    return Token(Kind[run.lastgroup], run[0])
+    return MarkerToken(Kind[run.lastgroup], run[0])
 
 
-def _bracket(text: str, position: int, *, last: bool) -> Token | None:
+def _bracket(text: str, position: int, *, last: bool) -> MarkerToken | None:
     # Only the last two of a run can open a marker.
     idle = _MANY_OPENERS.match(text, position)
     if idle is not None:
-        return Token(Kind.TEXT, idle[0])
+        return MarkerToken(Kind.TEXT, idle[0])
     for whole, begun in ((_DOUBLE, _DOUBLE_BEGUN), (_SINGLE, _SINGLE_BEGUN)):
         found = whole.match(text, position)
         if found is not None:
@@ -95,12 +95,12 @@ def _bracket(text: str, position: int, *, last: bool) -> Token | None:
                 return _marker(text, found, items, last=last)
         elif not last and begun.match(text, position):
             return None
-    return Token(Kind.TEXT, text[position])
+    return MarkerToken(Kind.TEXT, text[position])
 
 
 def _marker(
     text: str, found: re.Match[str], items: tuple[Item, ...], *, last: bool
-) -> Token | None:
+) -> MarkerToken | None:
     """Take a link's target along with the marker that is its label."""
     rest = text[found.end() : found.end() + 1]
     if not rest and not last:
@@ -108,7 +108,7 @@ def _marker(
     if rest == "(":
         link = _LINK.match(text, found.end())
         if link is not None:
-            return Token(Kind.MARKER, found[0] + link[0], items)
+            return MarkerToken(Kind.MARKER, found[0] + link[0], items)
         if not last and _LINK_BEGUN.match(text, found.end()):
             return None
-    return Token(Kind.MARKER, found[0], items)
+    return MarkerToken(Kind.MARKER, found[0], items)

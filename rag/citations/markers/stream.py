@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rag.citations.markers.grammar import Item, neutralise
 from rag.citations.markers.output import Output
-from rag.citations.markers.scanner import Kind, Scanner, Token
+from rag.citations.markers.scanner import Kind, MarkerToken, Scanner
 from rag.citations.markers.trailer import TrailerCut
 
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"'}
@@ -48,7 +48,7 @@ class MarkerStream:
         self._group: set[int] = set()
         self._code: _Code | None = None
         self._quote, self._depth = "", 0
-        self._quoted: list[tuple[str, Token]] = []
+        self._quoted: list[tuple[str, MarkerToken]] = []
         self._after_quoted: list[str] = []
         self._line_begins = True
 
@@ -76,7 +76,7 @@ class MarkerStream:
         self._write_blanks("\n")
         return self._output.take(last=True)
 
-    def _take(self, token: Token) -> None:
+    def _take(self, token: MarkerToken) -> None:
         if self._code:
             self._take_code(token, self._code)
         elif token.kind is Kind.BLANK:
@@ -93,7 +93,7 @@ class MarkerStream:
         if token.kind is not Kind.BLANK:
             self._line_begins = token.kind is Kind.NEWLINE
 
-    def _take_prose(self, token: Token) -> None:
+    def _take_prose(self, token: MarkerToken) -> None:
         if token.kind is Kind.MARKER:
             self._cite(token.items)
             return
@@ -101,7 +101,7 @@ class MarkerStream:
         if token.kind is Kind.QUOTE and token.raw in _CLOSERS:
             self._quote, self._depth = token.raw, 1
 
-    def _take_code(self, token: Token, code: _Code) -> None:
+    def _take_code(self, token: MarkerToken, code: _Code) -> None:
         self._write(neutralise(token.raw) if token.kind is Kind.MARKER else token.raw)
         closed = token.kind is Kind.NEWLINE and code.ticks < _FENCE
         if token.kind is Kind.TICKS:
@@ -112,7 +112,7 @@ class MarkerStream:
         if closed:
             self._code = None
 
-    def _take_quoted(self, token: Token) -> None:
+    def _take_quoted(self, token: MarkerToken) -> None:
         if token.kind is Kind.MARKER and all(self._is_valid(item) for item in token.items):
             if self._after_quoted:
                 self._give_up_quoted()

@@ -75,7 +75,7 @@ class _Text:
     lines: list[_Line] = field(default_factory=lambda: [[]])
 
 
-class Layout:
+class BlockReader:
     """Reads the tokens of a page, one by one.
 
     Args:

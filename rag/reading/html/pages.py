@@ -7,7 +7,7 @@ from itertools import accumulate
 from rag.reading.headers import read_header
 from rag.reading.html.body import article_blocks
 from rag.reading.html.elements import Tag
-from rag.reading.html.layout import Block, Layout
+from rag.reading.html.layout import Block, BlockReader
 from rag.reading.html.markup import End, Start, tokens
 from rag.reading.html.page_header import PageHeader
 from rag.reading.html.styles import StyleSheet
@@ -59,7 +59,7 @@ def read_page(page: str, *, is_xml: bool = False) -> Page:
 
 def _read(page: str, *, is_xml: bool) -> tuple[list[Block], PageHeader]:
     header, sheet = PageHeader(), StyleSheet()
-    layout = Layout(sheet, is_xml=is_xml)
+    layout = BlockReader(sheet, is_xml=is_xml)
     before: Start | None = None
     for token in tokens(page, is_xml=is_xml):
         if isinstance(token, Start):

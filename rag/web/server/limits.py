@@ -16,7 +16,7 @@ class BusyError(BylineError):
     """Somebody asks more often than is served."""
 
 
-class Rate:
+class RateLimit:
     """Counts what each client did within the last minute.
 
     Args:

@@ -21,7 +21,7 @@ from rag.web.server.access.keys import Keys
 from rag.web.server.access.page import again_page, login_page
 from rag.web.server.guard.bodies import SECONDS, read
 from rag.web.server.guard.paths import FORMS
-from rag.web.server.limits import Rate
+from rag.web.server.limits import RateLimit
 
 _COOKIE = "byline_login"
 _TRIES = 10
@@ -74,7 +74,7 @@ class Login:
         self.app = app
         self._keys = keys
         self._logins = Logins()
-        self._tries = Rate(_TRIES)
+        self._tries = RateLimit(_TRIES)
         self._hashing = asyncio.Semaphore(2)
         self._attributes = f"Path=/; HttpOnly; SameSite=Strict{'; Secure' if https else ''}"
 
