@@ -8,7 +8,6 @@ from rag.verification.figures.units import WEEKDAYS
 from rag.verification.finding import Finding, listed
 from rag.verification.name_forms import is_derived, name_by_initials
 from rag.verification.rules.alignment import Alignment
-from rag.verification.rules.wording import base_of
 from rag.verification.rules.words.reporting import PLAIN_SPEECH
 from rag.verification.text import Token
 
@@ -25,7 +24,7 @@ def check_names(alignment: Alignment) -> list[Finding]:
         missing = [index for index in group if not _known(index, group, alignment)]
         if missing:
             found.append(_missing(missing, group, alignment))
-        elif (rival := _displaced(group, alignment) or _jumped(group, alignment)) is not None:
+        elif (rival := _displaced(group, alignment)) is not None:
             shown = _shown(alignment.claim, group)
             found.append(
                 Finding("name", f"The paragraph says “{rival}” there, not “{shown}”.", 0.8)
@@ -179,33 +178,10 @@ def one_person(one: Token, other: Token, alignment: Alignment) -> bool:
     return False
 
 
-def _jumped(group: tuple[int, ...], alignment: Alignment) -> str | None:
-    """Return the name that directly follows the word which the claim puts its own name behind."""
-    claim, tokens = alignment.claim, alignment.passage.tokens
-    before, match = alignment.matches.get(group[0] - 1), alignment.matches.get(group[0])
-    if before is None or match is None or claim[group[0] - 1].is_name:
-        return None
-    following = before.source + 1
-    if (
-        match.source > following + 1
-        and tokens[following].is_name
-        and tokens[match.source].sentence == tokens[following].sentence
-        and tokens[following].base not in {token.base for token in claim}
-        and is_rival(following, alignment)
-        and not describes(tokens, following)
-        and not all(one.is_name or one.low == "s" for one in tokens[following : match.source])
-    ):
-        return tokens[following].text
-    return None
-
-
 def _speaks(group: tuple[int, ...], claim: Sequence[Token]) -> bool:
     """Tell whether a name is that of a speaker: who said it is another check's matter."""
     around = (*claim[max(0, group[0] - 3) : group[0]], *claim[group[-1] + 1 : group[-1] + 3])
-    return any(token.base in _SPEECH or token.low == "according" for token in around)
-
-
-_SPEECH = frozenset(base_of(word) for word in PLAIN_SPEECH)
+    return any(token.base in PLAIN_SPEECH or token.low == "according" for token in around)
 
 
 def describes(tokens: Sequence[Token], index: int) -> bool:

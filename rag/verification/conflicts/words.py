@@ -3,15 +3,9 @@
 import re
 from functools import cache
 
-from rag.verification.rules.wording import base_of, likeness
+from rag.verification.rules.wording import bases_of, likeness
 
-
-def bases(words: str) -> frozenset[str]:
-    """Return the bases of words set apart by white space."""
-    return frozenset(map(base_of, words.split()))
-
-
-SPEECH = bases(
+SPEECH = bases_of(
     """say tell report add announce claim insist write argue confirm deny admit
     acknowledge concede maintain estimate warn reveal disclose reply respond declare testify
     allege assert suggest explain refute quote cite put according"""
@@ -26,15 +20,19 @@ TITLES = frozenset(
 )
 """Written with a capital letter before names, or at the start of a sentence: no names."""
 
-DENIES = bases("deny refute rebut disprove")
+DENIES = bases_of("deny refute rebut disprove")
 """What follows is not so, says the subject."""
-WAVES_AWAY = bases("reject dismiss dispute contradict debunk contest")
+WAVES_AWAY = bases_of("reject dismiss dispute contradict debunk contest")
 """The same, but only of reports: a bid or an appeal can be rejected too."""
-REPORTED = bases(
+REPORTED = bases_of(
     "report claim allegation accusation suggestion rumour rumor story notion speculation assertion"
 )
-UNTRUE = bases("false untrue baseless fabricated fabrication hoax unfounded incorrect fictitious")
-NOT_FACTS = bases("bail access entry visa permission request appeal chance opportunity right him")
+UNTRUE = bases_of(
+    "false untrue baseless fabricated fabrication hoax unfounded incorrect fictitious"
+)
+NOT_FACTS = bases_of(
+    "bail access entry visa permission request appeal chance opportunity right him"
+)
 """What is denied to somebody, not disputed."""
 
 NEVER = frozenset("no not never none neither nor without".split())
@@ -44,7 +42,7 @@ UNDECIDED = re.compile(
     r"predict|threaten|look)\w*\s+(?:to|that)\b|\b(?:is|are|was|were) to [a-z]"
 )
 """Not said to be so yet: neither side of a disagreement about facts."""
-SAYS_NOTHING = bases(
+SAYS_NOTHING = bases_of(
     """comment respond answer say tell know want name identify think believe expect give provide
     clear immediately yet available be have do reply disclose discuss elaborate specify need
     evidence information reason plan immediate return reach detail doubt longer only just
@@ -52,7 +50,9 @@ SAYS_NOTHING = bases(
 )
 """Predicates whose negation denies no event: `did not comment`, `gave no details`."""
 
-MUTE = bases("comment respond response answer information detail evidence confirm elaborate reply")
+MUTE = bases_of(
+    "comment respond response answer information detail evidence confirm elaborate reply"
+)
 """Who has none of these says nothing of the matter."""
 
 OFTEN = frozenset(
@@ -64,7 +64,7 @@ ONLY = frozenset("only just single sole".split())
 NOT_ONCE = frozenset("again more upon every at per a the they it he she we in".split())
 """Beside `once` these make another word of it: `once again`, `at once`, `once a week`."""
 
-OUTCOMES = bases(
+OUTCOMES = bases_of(
     """guilty convict acquit innocent clear approve accept reject throw_out uphold overturn ratify
     veto agree refuse die dead survive alive arrest jail imprison release free win lose pass fail
     succeed legal illegal unlawful lawful ban permit allow close open reopen shut strike reinstate
@@ -73,7 +73,7 @@ OUTCOMES = bases(
 """Words whose opposite, said of the same, is another end of the story."""
 
 FAMILIES = tuple(
-    bases(line)
+    bases_of(line)
     for line in (
         "contact call conversation talk speak phone telephone discuss meet touch communicate",
         "attack strike raid assault bomb shell bombard airstrike",
@@ -90,9 +90,9 @@ FAMILIES = tuple(
 )
 """Words for one kind of event, nearer than synonyms need be where two reports are compared."""
 
-PEOPLE = bases("person people man human victim")
+PEOPLE = bases_of("person people man human victim")
 """The counted thing where only heads are counted."""
-VAGUE = PEOPLE | bases(
+VAGUE = PEOPLE | bases_of(
     """year day week month hour time one new other more first last number total figure percent
     thing part around about nearly almost least most then also include make get take go be have do
     rise fall increase up down versus reach come give crown krona krone"""
@@ -103,7 +103,7 @@ CHANGES = frozenset(
 )
 """Before a figure: it is a difference, or the old value."""
 
-LEVELS = bases("stand climb rise reach hit total grow jump pass")
+LEVELS = bases_of("stand climb rise reach hit total grow jump pass")
 """Verbs between a subject and the figure that it has come to."""
 DEFINITE = frozenset("the these those both his her their its our my your all".split())
 """Before a figure: it points back to some who are known, and counts nothing anew."""

@@ -27,25 +27,12 @@ _LATER = {
 }
 _REVERSED = {
     "least": (
-        "no more than",
-        "not more than",
-        "hand over",
-        "hands over",
-        "handed over",
-        "handing over",
-        "take over",
-        "takes over",
-        "took over",
-        "taken over",
-        "taking over",
-        "turn over",
-        "turned over",
-        "spread over",
-        "pay over",
-        "paid over",
+        "no more than", "not more than", "hand over", "hands over", "handed over", "handing over",
+        "take over", "takes over", "took over", "taken over", "taking over", "turn over",
+        "turned over", "spread over", "pay over", "paid over",
     ),
     "most": ("no less than", "no fewer than", "not less than"),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,12 +113,8 @@ def _limit(alignment: Alignment) -> Finding | None:
         if token.low not in PARTIAL_AMOUNT or token.sentence != alignment.main:
             continue
         before = tokens[at - 1] if at else None
-        if before is not None and (
-            before.low == "ethnic"
-            or (token.low == "part" and before.base == "take")
-            or (token.low == "part" and (before.low in {",", "as"} or before.base == "be"))
-        ):
-            continue  # `Lee, part of the family`
+        if token.low == "part" and before is not None and before.base == "take":
+            continue
         limits = at + 1 in back or (after.low == "of" and at + 3 in back)
         is_plural = after.low.endswith("s") or token.low not in {"most", "few", "certain"}
         if limits and is_plural and after.kind == "word":

@@ -1,7 +1,6 @@
 """Who said it: the speaker of the claim's words against the speaker in the passage."""
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from rag.verification.finding import Finding
@@ -9,7 +8,7 @@ from rag.verification.name_forms import by_initials
 from rag.verification.rules.alignment import Alignment
 from rag.verification.rules.coverage import is_general
 from rag.verification.rules.hearsay import told_as_fact
-from rag.verification.rules.reports import Report, opinions, reports_of
+from rag.verification.rules.reports import Report, reports_of
 from rag.verification.rules.speakers import (
     governing,
     has_pronoun,
@@ -22,8 +21,7 @@ from rag.verification.rules.speakers import (
     spoken,
 )
 from rag.verification.rules.wording import base_of, bases_of, likeness
-from rag.verification.rules.words.places import COUNTRIES
-from rag.verification.rules.words.reporting import ALLEGATION
+from rag.verification.rules.words.reporting import ALLEGATION, OPINION
 from rag.verification.text import Token
 
 _SAME_KIND = 0.8
@@ -34,23 +32,12 @@ _APPOSED = 5
 _PLURALS = ("s", "men", "women", "people", "children")
 
 
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(base_of(word) for word in COUNTRIES.replace("|", " ").split())
-
-
-def is_country(token: Token) -> bool:
-    """Tell whether a word names a country or its people."""
-    return token.base in _countries()
-
-
 _NO_SPEECH = bases_of(
     "expect hope believe think feel find show indicate reject doubt fear hear read agree estimate "
     "predict forecast consider add reveal disclose quote cite"
 )
 """Verbs of thought and finding: the claim need not have their subject from a report."""
 _THOUGHT = bases_of("expect hope fear add find show feel hear read")
-_VOICES = bases_of("spokesman spokeswoman spokesperson spokespeople statement")
 _REQUEST_REACH = 7
 _SAYING = bases_of("say tell add according")
 _ANY_SPEAKER = bases_of(
@@ -75,7 +62,7 @@ def check_attribution(alignment: Alignment) -> list[Finding]:
         if (wrong := _wrong_speaker(report, alignment, theirs, said)) is not None:
             return [wrong]
     if any(one.base not in _THOUGHT for one in told) or any(
-        token.low in ALLEGATION or token.base in opinions() for token in claim
+        token.low in ALLEGATION or token.base in OPINION for token in claim
     ):
         return []
     dropped = told_as_fact(alignment, theirs)
@@ -119,7 +106,6 @@ def _wrong_speaker(
     if (
         any(meets(said, named_by(one, tokens)) for one in near)
         or any(by_initials(claim[index], alignment) for index in names)
-        or any(_is_office(names, report, one, alignment) for one in near)
         or any(_is_its_own(said, one, tokens) for one in near)
     ):
         return None
@@ -131,7 +117,6 @@ def _wrong_speaker(
     is_other = any(_other_body(nouns, one, tokens) for one in near) or (own and here)
     maybe = not is_other and any(is_description(one, tokens) for one in near)
     maybe = maybe or (bool(near) and all(has_pronoun(one, tokens) for one in near))
-    maybe = maybe or any(_speaks_for(one, tokens) for one in near)
     return _mismatch(claim[names[-1]].text, near, tokens, maybe=maybe)
 
 
@@ -139,21 +124,6 @@ def _is_request(report: Report, tokens: Sequence[Token]) -> bool:
     """Tell whether somebody is asked to do something: that isn't said, it is done."""
     behind = [one.low for one in tokens[report.verb + 1 : report.verb + _REQUEST_REACH]]
     return report.base == base_of("ask") and "to" in behind and not {"if", "whether"} & set(behind)
-
-
-def _is_office(names: Sequence[int], report: Report, other: Report, alignment: Alignment) -> bool:
-    """Tell whether `the Brazilian president` is `President Lula`: a country with an office."""
-    claim, tokens = alignment.claim, alignment.passage.tokens
-    offices = frozenset(
-        claim[index].base for index in report.speaker if index not in names and index > names[0]
-    )
-    countries = all(is_country(claim[index]) for index in names)
-    theirs = [tokens[at] for at in other.speaker]
-    return (
-        countries
-        and not any(is_country(one) for one in theirs)
-        and meets(offices, named_by(other, tokens))
-    )
 
 
 def _is_its_own(said: frozenset[str], report: Report, tokens: Sequence[Token]) -> bool:
@@ -167,12 +137,6 @@ def _is_its_own(said: frozenset[str], report: Report, tokens: Sequence[Token]) -
         one.base in said and one.is_name and (at == 0 or opening[at - 1].sentence != one.sentence)
         for at, one in enumerate(opening)
     )
-
-
-def _speaks_for(report: Report, tokens: Sequence[Token]) -> bool:
-    """Tell whether only `a company spokesman` speaks: for whom, the context tells."""
-    words = [tokens[at] for at in report.speaker]
-    return not any(one.is_name for one in words) and any(one.base in _VOICES for one in words)
 
 
 def _mismatch(

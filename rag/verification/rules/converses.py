@@ -1,47 +1,25 @@
 """Verbs that tell the same with subject and object exchanged: `beat` and `lose to`."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from rag.verification.finding import Finding
 from rag.verification.rules.alignment import Alignment
 from rag.verification.rules.reports import subject_of
 from rag.verification.rules.verbs import is_passive, is_verb
-from rag.verification.rules.wording import base_of
+from rag.verification.rules.wording import facing
 from rag.verification.text import Token
 
 _OBJECT_REACH = 6
-_CONVERSE = """
-beat defeat overcome thrash : lose
-buy acquire purchase : sell
-lend : borrow
-employ hire : work
-lead : trail follow
-replace succeed : precede
-give send : receive get
-teach : learn
-win : lose
-ahead lead : behind trail
-precede : follow
-"""
-
-
-@cache
-def _converse() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in _CONVERSE.strip().splitlines():
-        left, _, right = line.partition(":")
-        one, other = ({base_of(word) for word in side.split()} for side in (left, right))
-        for word in one:
-            found.setdefault(word, set()).update(other)
-        for word in other:
-            found.setdefault(word, set()).update(one)
-    return {word: frozenset(words) for word, words in found.items()}
+_CONVERSE = facing(
+    """beat defeat overcome thrash : lose|buy acquire purchase : sell|lend : borrow|
+    employ hire : work|lead : trail follow|replace succeed : precede|give send : receive get|
+    teach : learn|win : lose|ahead lead : behind trail|precede : follow"""
+)
 
 
 def converses(base: str) -> frozenset[str]:
     """Return the base forms of verbs that tell the same with subject and object exchanged."""
-    return _converse().get(base, frozenset())
+    return _CONVERSE.get(base, frozenset())
 
 
 def check_converses(alignment: Alignment) -> list[Finding]:

@@ -6,13 +6,13 @@ from itertools import pairwise
 from rag.verification.finding import Finding
 from rag.verification.rules.alignment import Alignment
 from rag.verification.rules.verbs import is_finite, is_verb
-from rag.verification.rules.wording import base_of
+from rag.verification.rules.wording import bases_of
 from rag.verification.rules.words.reporting import ALLEGATION, PLANNED, POSSIBLE
 from rag.verification.text import Token
 
 _REACH = 6
 """Words from a doubt to what it governs."""
-_HELD = frozenset(base_of(word) for word in "think believe poll survey study".split())
+_HELD = bases_of("think believe poll survey study")
 _DECIDING = 5
 """Words from `decide` to its `whether`."""
 _FINDING = ("suggest", "indicat")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from rag.verification.finding import Finding
 from rag.verification.rules.alignment import Alignment
-from rag.verification.rules.reports import Report, opinions
+from rag.verification.rules.reports import Report
 from rag.verification.rules.speakers import closes, home, named_by, shown
 from rag.verification.rules.speech import is_possessive
 from rag.verification.rules.wording import bases_of
+from rag.verification.rules.words.reporting import OPINION
 from rag.verification.text import Token
 
 _MOSTLY = 0.6
@@ -38,7 +39,7 @@ def told_as_fact(alignment: Alignment, theirs: Sequence[Report]) -> Finding | No
         if (
             report.sentence == main
             and is_home
-            and report.base in _REPORTING | opinions()
+            and report.base in _REPORTING | OPINION
             and report.base not in retold
             and _is_about(report, inside, tokens)
             and not _is_owned(report, alignment)
@@ -73,7 +74,7 @@ def _is_possibility(alignment: Alignment) -> bool:
 def _unattributed(report: Report, alignment: Alignment) -> Finding:
     tokens = alignment.passage.tokens
     who = shown(report, tokens)
-    if report.base in opinions() and not _is_possibility(alignment):
+    if report.base in OPINION and not _is_possibility(alignment):
         text = f"The paragraph has it as what {who} {tokens[report.verb].text}."
         return Finding("attribution", text, 1.0)
     text = f"The paragraph has it from {who}; the statement tells it as a fact."

@@ -103,12 +103,7 @@ def _beside(index: int, other: int, alignment: Alignment) -> bool:
         if any(one in alignment.matches and alignment.matches[one].source in theirs
                for one in ours):  # fmt: skip
             return True
-    return any(
-        abs(said.first - index) <= _SLOT and abs(one.first - other) <= _SLOT
-        for said in alignment.claimed
-        for one in alignment.passage.quantities
-        if said.value == one.value
-    )
+    return False
 
 
 def _neighbours(tokens: Sequence[Token], index: int, step: int, reach: int) -> list[int]:

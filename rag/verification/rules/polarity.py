@@ -16,16 +16,11 @@ from rag.verification.rules.negatives import (
 from rag.verification.rules.opposites import find_opposites
 from rag.verification.rules.reports import reports_of
 from rag.verification.rules.verbs import is_finite, is_verb
-from rag.verification.rules.wording import base_of, opposite
+from rag.verification.rules.wording import bases_of, opposite
 from rag.verification.rules.words.reporting import NEGATORS
 from rag.verification.text import Token
 
-_LIGHT = frozenset(
-    base_of(word)
-    for word in "have get want need intend plan any longer able long think believe feel".split()
-)
-_BEST = frozenset("better greater bigger worse higher larger stronger clearer finer".split())
-"""`No better way than` says that it is the best."""
+_LIGHT = bases_of("have get want need intend plan any longer able long think believe feel")
 _FAR = 12
 _SO_FAR = frozenset("before previously earlier until since".split())
 _LIMITS = frozenset("since until before without unless".split())
@@ -224,9 +219,7 @@ def _is_superlative(tokens: Sequence[Token], index: int) -> bool:
             if one.sentence == tokens[index].sentence]  # fmt: skip
     lows = [one.low for one in near]
     return not {"no", "never", "nothing", "nobody"}.isdisjoint(lows[:4]) and (
-        ("than" in lows and ("more" in lows or any(low.endswith("er") for low in lows)))
-        or lows.count("as") > 1
-        or ("so" in lows and "since" in lows)
+        "than" in lows and any(low.endswith("er") for low in lows)
     )
 
 
@@ -255,7 +248,7 @@ def _head(tokens: Sequence[Token], negator: int, matched: set[int]) -> int | Non
         or (known[:1] == [negator + 1] and (len(known) > 1 or _is_made(tokens, negator)))
     )
     least = 1 if is_next else _MOST_TELLING - 1
-    if len(known) < min(least, len(telling)) or not known or _is_compared(tokens, known[0]):
+    if len(known) < min(least, len(telling)) or not known or _is_superlative(tokens, known[0]):
         return None
     return known[0]
 
@@ -264,14 +257,3 @@ def _is_made(tokens: Sequence[Token], negator: int) -> bool:
     """Tell whether `no` denies that a thing is there or made: `no evidence`, `makes no finding`."""
     before = tokens[negator - 1].base if negator else ""
     return tokens[negator + 1].low in _SHOWING or before in _MAKING
-
-
-def _is_compared(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether `not grown as much as` only says that something else grew more."""
-    behind = [one.low for one in tokens[index + 1 : index + 5]]
-    if _is_superlative(tokens, index):
-        return True
-    is_most = "than" in [one.low for one in tokens[index : index + _FAR]]
-    return (behind[:1] == ["as"] and behind.count("as") > 1) or (
-        is_most and tokens[index - 1].low == "no" and tokens[index].low in _BEST
-    )

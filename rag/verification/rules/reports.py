@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rag.text.dates import MONTHS
 from rag.verification.figures.units import WEEKDAYS
 from rag.verification.rules.speech import PRONOUNS, QUOTE_ENDS, says
 from rag.verification.rules.verbs import is_finite
-from rag.verification.rules.wording import base_of
-from rag.verification.rules.words.reporting import OPINION, PLAIN_SPEECH
+from rag.verification.rules.words.reporting import PLAIN_SPEECH
 from rag.verification.text import Token
 
 _IN_NAMES = frozenset({"-", ".", "&", "’", "'"})
@@ -25,10 +23,8 @@ _BEFORE_VERB = frozenset(
     "should must still never since once now".split()
 )
 """Words that may stand between a subject and its verb."""
-_NAME_STARTS = frozenset(
-    "mr mrs ms miss dr sir lord lady prof professor the a its his her their".split()
-)
 _TITLES = frozenset("mr mrs ms miss dr sir lord lady prof professor".split())
+_NAME_STARTS = _TITLES | frozenset("the a its his her their".split())
 _SPEAKER_ENDS = frozenset("who that in to on at and".split())
 _INVERTED = frozenset('”"»’?!')
 _WHO = frozenset("those some many critics supporters opponents experts analysts".split())
@@ -49,17 +45,6 @@ class Report:
     sentence: int
 
 
-@cache
-def _speech() -> frozenset[str]:
-    return frozenset(base_of(word) for word in PLAIN_SPEECH)
-
-
-@cache
-def opinions() -> frozenset[str]:
-    """Return the base forms of verbs that only say what somebody holds."""
-    return frozenset(base_of(word) for word in OPINION)
-
-
 def reports_of(tokens: Sequence[Token]) -> list[Report]:
     """Return the reports of speech and thought in a text, in order."""
     found = []
@@ -68,7 +53,7 @@ def reports_of(tokens: Sequence[Token]) -> list[Report]:
             continue
         if token.low == "according" and index + 1 < len(tokens) and tokens[index + 1].low == "to":
             report = Report(index, "according", _ahead(tokens, index + 2), token.sentence)
-        elif token.base in _speech() and says(tokens, index):
+        elif token.base in PLAIN_SPEECH and says(tokens, index):
             report = Report(index, token.base, _speaker(tokens, index), token.sentence)
         else:
             continue

@@ -19,19 +19,7 @@ _BEHIND_NOUN = frozenset(
     "about from of in and by have has had were are was is or at on to for over with after since "
     "during".split()
 )
-_NOUN_ENDS = (
-    "ment",
-    "ments",
-    "ion",
-    "ions",
-    "plaint",
-    "plaints",
-    "ism",
-    "isms",
-    "speech",
-    "er",
-    "ers",
-)
+_NOUN_ENDS = tuple("ings ment ments ion ions plaint plaints ism isms speech er ers".split())
 _HEARSAY = frozenset("reported said believed thought".split())
 _SPEAK = base_of("speak")
 _SPOKEN_OF = frozenset("of about out".split())
@@ -59,7 +47,7 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
         return True
     if low in _ALSO_NOUNS and (after is None or after.low in _BEHIND_NOUN or after.kind != "word"):
         return before is not None and not has_subject
-    return low.endswith(("ings", *_NOUN_ENDS)) or (low == "call" and not has_subject)
+    return low.endswith(_NOUN_ENDS) or (low == "call" and not has_subject)
 
 
 def _names_nobody(tokens: Sequence[Token], index: int) -> bool:

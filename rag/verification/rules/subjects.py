@@ -20,7 +20,7 @@ from rag.verification.rules.alignment import Alignment, Match
 from rag.verification.rules.converses import converses
 from rag.verification.rules.reports import subject_of
 from rag.verification.rules.verbs import is_bare, is_bare_past, is_finite, is_passive, is_verb
-from rag.verification.rules.wording import base_of, likeness
+from rag.verification.rules.wording import bases_of, likeness
 from rag.verification.rules.words.reporting import PLAIN_SPEECH
 from rag.verification.text import Token
 
@@ -30,18 +30,13 @@ _LIGHT = frozenset("make give get take have bring earn win cost".split())
 _MOST_PLACES = 8
 _AIMING = ("to", "from", "against")
 _AIM_REACH = 5
-_SAYING = frozenset(base_of(word) for word in "say add tell reply note write state".split())
+_SAYING = bases_of("say add tell reply note write state")
 """Verbs whose subject may follow them: `said Lee`."""
-_FELT = frozenset(
-    base_of(word)
-    for word in (
-        "include contain worry concern fear please surprise interest delight disappoint alarm call"
-    ).split()
+_FELT = bases_of(
+    "include contain worry concern fear please surprise interest delight disappoint alarm call"
 )
 """Verbs that are told of whoever feels it, and of what makes them; or of a name, as `call`."""
-_SPEECH = frozenset(base_of(word) for word in PLAIN_SPEECH) - frozenset(
-    base_of(word) for word in "call read hear find show feel".split()
-)
+_SPEECH = PLAIN_SPEECH - bases_of("call read hear find show feel")
 """Verbs whose subjects are the matter of another check."""
 
 _Compare = Callable[[int, int, Alignment], Finding | None]

@@ -92,9 +92,10 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
-def _opposites() -> dict[str, frozenset[str]]:
+def facing(text: str) -> dict[str, frozenset[str]]:
+    """Return, by key, what stands on the other side of the `:` in the lines of a word list."""
     found: dict[str, set[str]] = {}
-    for line in _lines(OPPOSITES):
+    for line in _lines(text):
         left, _, right = line.partition(":")
         one, other = ({key_of(word) for word in side.split()} for side in (left, right))
         for word in one:
@@ -106,12 +107,12 @@ def _opposites() -> dict[str, frozenset[str]]:
 
 def opposite(one: str, other: str) -> bool:
     """Tell whether two keys contradict each other."""
-    return other in _opposites().get(one, ()) or _by_prefix(one, other)
+    return other in facing(OPPOSITES).get(one, ()) or _by_prefix(one, other)
 
 
 def has_opposites(one: str) -> bool:
     """Tell whether the lexicon knows a word that contradicts this one."""
-    return one in _opposites()
+    return one in facing(OPPOSITES)
 
 
 @lru_cache(maxsize=_CACHED)

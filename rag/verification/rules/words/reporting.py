@@ -1,6 +1,8 @@
 """Words of reporting: who said it, how sure it is."""
 
-PLAIN_SPEECH = frozenset(
+from rag.verification.rules.wording import bases_of
+
+PLAIN_SPEECH = bases_of(
     """say tell state note add remark comment explain report announce declare reveal disclose
     confirm admit acknowledge concede reply respond answer write tweet post quip joke stress
     emphasise emphasize reiterate underline mention observe recall describe call inform testify
@@ -8,16 +10,16 @@ PLAIN_SPEECH = frozenset(
     warn caution predict forecast expect hope believe think feel complain argue claim contend allege
     maintain assert suggest accuse blame criticise criticize praise deny reject dismiss doubt
     suspect fear propose recommend quote cite speak consider reckon estimate hint imply agree swear
-    assure advise remind boast brag lament regret object""".split()
+    assure advise remind boast brag lament regret object"""
 )
-"""Verbs (base forms) whose subject is answerable for what follows."""
+"""Base forms of verbs whose subject is answerable for what follows."""
 
-OPINION = frozenset(
+OPINION = bases_of(
     """claim allege argue contend accuse blame suggest believe suspect doubt warn predict insist
     assert maintain complain hint imply reckon boast speculate criticise criticize rumour
-    rumor""".split()
+    rumor"""
 )
-"""Verbs that say: he holds it to be so. Without them it reads as a fact."""
+"""Base forms of verbs that say: he holds it to be so. Without them it reads as a fact."""
 
 ALLEGATION = frozenset(
     """alleged allegedly allegation allegations accused accuse accuses accusing accusation claim
