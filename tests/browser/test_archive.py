@@ -97,13 +97,13 @@ def test_a_long_list_is_turned_page_by_page(new_tab: NewTab, own: str, tmp_path:
     page = new_tab(own).open()
     page.click("#archive-side")
     page.set_input_files("#drop input[type=file]", records)
-    page.wait_for_selector("#shelf .title:has-text('Case 59')")
-    assert page.locator("#shelf .title").count() == 50
-    page.click("#shelf a:has-text('Older articles')")
-    page.wait_for_selector("#shelf .title:has-text('Case 9')")
-    assert page.locator("#shelf .title").count() == 12
-    page.click("#shelf a:has-text('Newest articles')")
-    page.wait_for_selector("#shelf .title:has-text('Case 59')")
+    page.wait_for_selector("#articles .title:has-text('Case 59')")
+    assert page.locator("#articles .title").count() == 50
+    page.click("#articles a:has-text('Older articles')")
+    page.wait_for_selector("#articles .title:has-text('Case 9')")
+    assert page.locator("#articles .title").count() == 12
+    page.click("#articles a:has-text('Newest articles')")
+    page.wait_for_selector("#articles .title:has-text('Case 59')")
 
 
 def test_the_archive_in_the_dark_and_on_a_phone(new_tab: NewTab, url: str) -> None:
