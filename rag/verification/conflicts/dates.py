@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.text.dates import day_of
-from rag.verification.conflicts.clash import Clash
-from rag.verification.conflicts.matter import Matter, is_update
+from rag.verification.conflicts.matter import Clash, Matter, is_update
 from rag.verification.conflicts.reading import Reading
 from rag.verification.conflicts.remark import Remark
 from rag.verification.conflicts.words import SPEECH, VAGUE, akin

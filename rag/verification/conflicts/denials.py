@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.verification.conflicts.clash import Clash
 from rag.verification.conflicts.frequency import rates_of
-from rag.verification.conflicts.matter import Matter, by_name, is_update, same_times
+from rag.verification.conflicts.matter import Clash, Matter, by_name, is_update, same_times
 from rag.verification.conflicts.reading import Reading, is_name, name_key
 from rag.verification.conflicts.remark import Remark, asks_for
 from rag.verification.conflicts.words import (

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from rag.verification.conflicts.amounts import agree, comparable
-from rag.verification.conflicts.clash import Clash
-from rag.verification.conflicts.matter import Matter, by_name, is_update, same_times
+from rag.verification.conflicts.matter import Clash, Matter, by_name, is_update, same_times
 from rag.verification.conflicts.reading import Reading, is_name
 from rag.verification.conflicts.remark import Remark
 from rag.verification.conflicts.words import (

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from rag.verification.conflicts.clash import Clash
-from rag.verification.conflicts.matter import Matter
+from rag.verification.conflicts.matter import Clash, Matter
 from rag.verification.conflicts.reading import Reading, is_name, name_key
 from rag.verification.conflicts.remark import Remark
 from rag.verification.conflicts.words import akin

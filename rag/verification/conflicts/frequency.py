@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.verification.conflicts.clash import Clash
-from rag.verification.conflicts.matter import Matter, is_update, same_times
+from rag.verification.conflicts.matter import Clash, Matter, is_update, same_times
 from rag.verification.conflicts.reading import Reading
 from rag.verification.conflicts.remark import Remark
 from rag.verification.conflicts.words import MANY_BEFORE_TIMES, NOT_ONCE, OFTEN, ONLY, VAGUE, akin

@@ -33,6 +33,19 @@ class Matter:
     """Each speaks of somebody whom the other one's article doesn't know."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two wordings that exclude one another."""
+
+    kind: str
+    """`figure`, `date`, `denial`, `frequency`, `outcome` or `first`."""
+    topic: str
+    """What it is about, in words of the text."""
+    one: str
+    other: str
+    strength: float
+
+
 def matter_of(one: Remark, other: Remark, question: str, stems: ArticleStems) -> Matter | None:
     """Return what two sentences share; null where they can't be two voices on one matter."""
     if not _two_voices(one, other):

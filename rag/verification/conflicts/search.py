@@ -9,13 +9,12 @@ import numpy as np
 from rag.models.embedder import Floats
 from rag.retrieval.answer_kind import AnswerKind, asked_kind
 from rag.retrieval.rerank import Hit
-from rag.verification.conflicts.clash import Clash
 from rag.verification.conflicts.dates import dates_clash
 from rag.verification.conflicts.denials import denial_clash, negation_clash, outcome_clash
 from rag.verification.conflicts.figures import figures_clash
 from rag.verification.conflicts.firsts import first_clash
 from rag.verification.conflicts.frequency import frequency_clash
-from rag.verification.conflicts.matter import Matter, matter_of
+from rag.verification.conflicts.matter import Clash, Matter, matter_of
 from rag.verification.conflicts.remark import (
     ArticleStems,
     Cue,

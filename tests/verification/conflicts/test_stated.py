@@ -6,7 +6,7 @@ from rag.interfaces.terminal import format_answer
 from rag.retrieval.rerank import Hit
 from rag.schema import Answer, Citation, Conflict, ConflictSide, Status
 from rag.verification.conflicts import conflicts, missing_sides, places_cited
-from rag.verification.conflicts.clash import Clash
+from rag.verification.conflicts.matter import Clash
 from rag.verification.conflicts.remark import Remark, is_copy, remarks_of
 from rag.verification.conflicts.search import Opposition
 from tests.support.archives import make_hit
