@@ -73,21 +73,14 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `rag eval --compare --json` writes."""
-        groups: dict[str, dict[str, Any]] = {}
-        for one in self.differences:
-            figure = asdict(one)
+        whole, groups = asdict(self), dict[str, dict[str, Any]]()
+        for figure in whole["differences"]:
             groups.setdefault(figure.pop("group"), {})[figure.pop("name")] = figure
         return {
-            "before": self.before,
-            "after": self.after,
-            "configuration": list(self.configuration),
-            "n": {
-                "common": self.common,
-                "only_before": self.only_before,
-                "only_after": self.only_after,
-            },
+            **{name: whole[name] for name in ("before", "after", "configuration")},
+            "n": {name: whole[name] for name in ("common", "only_before", "only_after")},
             "figures": groups,
-            "changed": [asdict(change) for change in self.changes],
+            "changed": whole["changes"],
         }
 
 

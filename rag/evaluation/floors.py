@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from rag.errors import BylineError
 from rag.text.unseen import one_line
@@ -20,7 +20,6 @@ from rag.text.unseen import one_line
 _HINT = "A file of bounds is TOML: [at_least.answer] citation_hit = 0.9; see --json for the names."
 
 Side = Literal["at_least", "at_most"]
-_SIDES: tuple[Side, ...] = ("at_least", "at_most")
 
 
 class FloorsError(BylineError):
@@ -57,10 +56,11 @@ def load_bounds(path: Path) -> tuple[Bound, ...]:
         raise FloorsError(f"{path}: can't be read ({error.strerror}).", _HINT) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FloorsError(f"{path}: is not TOML ({error}).", _HINT) from error
-    unknown = tables.keys() - set(_SIDES)
+    sides = get_args(Side)
+    unknown = tables.keys() - set(sides)
     if unknown:
         raise FloorsError(f"{path}: [{min(unknown)}] is neither at_least nor at_most.", _HINT)
-    bounds = tuple(bound for side in _SIDES for bound in _bounds(path, side, tables.get(side, {})))
+    bounds = tuple(bound for side in sides for bound in _bounds(path, side, tables.get(side, {})))
     if not bounds:
         raise FloorsError(f"{path}: holds no bounds.", _HINT)
     return bounds
@@ -85,12 +85,7 @@ def breaches(figures: Mapping[str, Any], bounds: tuple[Bound, ...]) -> list[str]
 
 
 def enforce(figures: Mapping[str, Any], bounds: tuple[Bound, ...], report: str) -> None:
-    """Raise where a bound is not kept.
-
-    Args:
-        figures: Of the run.
-        bounds: What it has to keep.
-        report: Where to look for the reasons.
+    """Raise where a bound is not kept; `report` says where to look for the reasons.
 
     Raises:
         BelowFloorError: Names every figure that is out of bounds.

@@ -6,7 +6,6 @@ asked?
 """
 
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
@@ -15,7 +14,9 @@ from llama_index.core.evaluation import FaithfulnessEvaluator, RelevancyEvaluato
 from llama_index.core.evaluation.base import BaseEvaluator
 from llama_index.core.llms import CustomLLM
 
+from rag.citations.markers import split_markers
 from rag.errors import LLMError
+from rag.evaluation.solver import Solved
 from rag.models.llm import LLM, Message
 
 _CONTEXT = 8_192
@@ -23,11 +24,7 @@ _CONTEXT = 8_192
 
 
 class BylineLLM(CustomLLM):
-    """Byline's client, with its deadlines and limits, as a LlamaIndex language model.
-
-    Args:
-        llm: The client.
-    """
+    """Byline's client, with its deadlines and limits, as a LlamaIndex language model."""
 
     _llm: LLM = PrivateAttr()
 
@@ -64,39 +61,32 @@ class BylineLLM(CustomLLM):
 
 
 class LlamaJudge:
-    """Asks a model whether an answer is faithful and relevant.
-
-    Args:
-        llm: The model that judges.
-    """
+    """Asks a model whether an answer is faithful and relevant."""
 
     def __init__(self, llm: LLM) -> None:
-        self.model = llm.model
         wrapped = BylineLLM(llm)
         self._evaluators: dict[str, BaseEvaluator] = {
             "faithfulness": FaithfulnessEvaluator(llm=wrapped),
             "relevancy": RelevancyEvaluator(llm=wrapped),
         }
 
-    def __call__(
-        self, question: str, text: str, contexts: Sequence[str]
-    ) -> dict[str, float | None]:
+    def __call__(self, solved: Solved) -> dict[str, float | None]:
         """Return 1 or 0 by the name of what was judged; null where the model gave no reply."""
+        question = solved.answer.standalone_question if solved.answer else solved.question.question
+        text, _ = split_markers(solved.text)
+        contexts = [passage.text for passage in solved.cited]
         return {
-            name: self._score(evaluator, question, text, contexts)
+            name: self._score(evaluator, question, text, contexts) if contexts else 0.0
             for name, evaluator in self._evaluators.items()
         }
 
     def _score(
-        self, evaluator: BaseEvaluator, question: str, text: str, contexts: Sequence[str]
+        self, evaluator: BaseEvaluator, question: str, text: str, contexts: list[str]
     ) -> float | None:
-        if not contexts:
-            return 0.0
         try:
             # LlamaIndex's own synchronous call would leave an event loop open.
-            result = asyncio.run(
-                evaluator.aevaluate(query=question, response=text, contexts=list(contexts))
-            )
+            return asyncio.run(
+                evaluator.aevaluate(query=question, response=text, contexts=contexts)
+            ).score
         except LLMError:
             return None
-        return result.score

@@ -49,13 +49,10 @@ def load_questions(path: Path) -> tuple[Question, ...]:
     Raises:
         DatasetError: Something is missing or malformed; the message names file and line.
     """
-    read, hint = (
-        (beir.read_beir, beir.HINT)
-        if path.is_dir()
-        else (questions_file.read_questions, questions_file.HINT)
-    )
-    questions = all_of(read(path))
+    folder = path.is_dir()
+    questions = all_of(beir.read_beir(path) if folder else questions_file.read_questions(path))
     if not questions:
+        hint = beir.HINT if folder else questions_file.HINT
         raise DatasetError(f"{path}: holds no questions.", hint)
     return questions
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from rag.archive.ingest import Progress
-from rag.citations.markers import split_markers
 from rag.evaluation.canned import canned
 from rag.evaluation.claims import ClaimChecker, load_claims
 from rag.evaluation.comparison import Comparison, compare
@@ -19,9 +18,8 @@ from rag.evaluation.provenance import header
 from rag.evaluation.report import markdown, write_page
 from rag.evaluation.runner import EvaluationResult, Judge, evaluate
 from rag.evaluation.runs import SUMMARY, Run, RunError, RunWriter, new_folder, unwritable
-from rag.evaluation.solver import Solved
 from rag.evaluation.summary import Price
-from rag.evaluation.system import EvaluatedSystem
+from rag.evaluation.system import EvaluatedSystem, archive_of
 from rag.evaluation.verdicts import judge as judge_claims
 from rag.factory import Notify, open_byline
 from rag.schema import EngineName
@@ -93,7 +91,10 @@ def measure(
         BylineError: The dataset or the articles can't be read, or the run can't be gone on with.
     """
     dataset = _dataset(task, settings)
-    system = _system(task, dataset, settings, progress)
+    articles = dataset.articles
+    byline = archive_of(articles, settings, progress) if articles else open_byline(settings)
+    prompts = Path(task.prompts) if task.prompts else None
+    system = EvaluatedSystem(byline, task.engine, prompts=prompts, limit=task.limit)
     dataset = checked(dataset, system.places)
     if not dataset.questions:
         raise DatasetError(
@@ -157,27 +158,14 @@ def report(run: Run, figures: dict[str, Any], baseline: Run | None = None) -> Co
 
 
 def _dataset(task: Task, settings: Settings) -> Dataset:
+    path = Path(task.questions) if task.questions else None
     if task.feedback:
-        path = Path(task.questions) if task.questions else settings.home / FEEDBACK
-        return load_feedback(path)
-    path = Path(task.questions) if task.questions else canned().questions
-    dataset = load_dataset(path, settings.home / "eval")
+        dataset = load_feedback(path or settings.home / FEEDBACK)
+    else:
+        dataset = load_dataset(path or canned().questions, settings.home / "eval")
     if task.articles:
         return replace(dataset, articles=tuple(map(Path, task.articles)))
     return replace(dataset, articles=(canned().articles,)) if task.is_canned else dataset
-
-
-def _system(
-    task: Task, dataset: Dataset, settings: Settings, progress: Progress
-) -> EvaluatedSystem:
-    prompts = Path(task.prompts) if task.prompts else None
-    articles = tuple(map(Path, task.articles)) or dataset.articles
-    if not articles:
-        own = open_byline(settings)
-        return EvaluatedSystem(own, task.engine, prompts=prompts, limit=task.limit)
-    return EvaluatedSystem.over(
-        settings, articles, task.engine, progress, prompts=prompts, limit=task.limit
-    )
 
 
 def _writer(
@@ -207,14 +195,7 @@ def _judge(settings: Settings) -> Judge:
     from rag.evaluation.llama_judge import LlamaJudge
     from rag.models.llm import LLM
 
-    asked = LlamaJudge(LLM(settings))
-
-    def scores(solved: Solved) -> dict[str, float | None]:
-        question = solved.answer.standalone_question if solved.answer else solved.question.question
-        text, _ = split_markers(solved.text)
-        return asked(question, text, [one.text for one in solved.cited])
-
-    return scores
+    return LlamaJudge(LLM(settings))
 
 
 def _verdicts(settings: Settings) -> dict[str, Any]:

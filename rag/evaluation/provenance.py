@@ -30,15 +30,7 @@ def header(
     index: Mapping[str, Any],
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return the first line of a run.
-
-    Args:
-        settings: Of the environment.
-        prompts: What a language model is told.
-        dataset: What is asked.
-        index: From `EvaluatedSystem.index`.
-        options: What the command was given.
-    """
+    """Return the first line of a run; `index` is from `EvaluatedSystem.index`."""
     return {
         "format": FORMAT,
         "started_at": datetime.now(UTC).isoformat(timespec="seconds"),

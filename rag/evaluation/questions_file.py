@@ -24,7 +24,17 @@ def turns_of(row: Row) -> tuple[tuple[str, str], ...]:
     Raises:
         DatasetError: It holds something that is no turn.
     """
-    return tuple(_turn(row, item) for item in row.items("history"))
+    turns = []
+    for item in row.items("history"):
+        match item:
+            case ["user" | "assistant" as role, str(text)]:
+                turns.append((role, text))
+            case _:
+                raise row.fault(
+                    f"`history` holds {item!r}, which is no turn.",
+                    'A turn is ["user", "text"] or ["assistant", "text"].',
+                )
+    return tuple(turns)
 
 
 def _question(row: Row) -> Question:
@@ -32,7 +42,10 @@ def _question(row: Row) -> Question:
     if "gold" not in row.values:
         raise row.fault("`gold` is missing.", "Write `[]` where the archive has no answer.")
     gold = tuple(_gold(row, item) for item in row.items("gold"))
-    conflict = row.values.get("conflict")
+    answers, conflict = row.items("answer_any"), row.values.get("conflict")
+    for answer in answers:
+        if not isinstance(answer, str) or not answer.strip():
+            raise row.fault(f"`answer_any` holds {answer!r}, which is no text.")
     if not isinstance(conflict, bool | None):
         raise row.fault(f"`conflict` must be true or false, not {conflict!r}.")
     return Question(
@@ -40,7 +53,7 @@ def _question(row: Row) -> Question:
         question=row.text("question"),
         kind=row.text_or_none("kind") or ("direct" if gold else "unanswerable"),
         gold=gold,
-        answer_any=tuple(_answer(row, item) for item in row.items("answer_any")),
+        answer_any=tuple(answers),
         history=turns_of(row),
         conflict=conflict,
     )
@@ -54,20 +67,3 @@ def _gold(row: Row, item: object) -> Gold:
     if gold.file is None and gold.url is None:
         raise row.fault(f"the gold {gold.quote!r} names neither `file` nor `url`.")
     return gold
-
-
-def _answer(row: Row, item: object) -> str:
-    if not isinstance(item, str) or not item.strip():
-        raise row.fault(f"`answer_any` holds {item!r}, which is no text.")
-    return item
-
-
-def _turn(row: Row, item: object) -> tuple[str, str]:
-    match item:
-        case ["user" | "assistant" as role, str(text)]:
-            return role, text
-        case _:
-            raise row.fault(
-                f"`history` holds {item!r}, which is no turn.",
-                'A turn is ["user", "text"] or ["assistant", "text"].',
-            )

@@ -57,7 +57,7 @@ def evaluate(
         system: Answers the questions.
         questions: From a dataset.
         retrieval_only: Only search; nothing about answers is measured.
-        judge: A language model that scores the answers.
+        judge: Scores the answers.
         keep: Given each question's line as soon as it is there.
         done: Questions that were answered before, by id; they aren't asked again.
         progress: Told after each question.

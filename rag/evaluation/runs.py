@@ -23,10 +23,7 @@ class RunError(BylineError):
 
 
 class Run:
-    """A run that was kept; only the places of its lines are held in memory.
-
-    Args:
-        folder: Where it is.
+    """A run that was kept in a folder; only the places of its lines are held in memory.
 
     Raises:
         RunError: There is none, or its first line can't be read.

@@ -1,6 +1,8 @@
 """How sure a figure is: intervals, paired tests, and what a confidence is worth. All repeatable."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ _EXACT = 12
 _BLOCK = 500_000
 """Random numbers drawn at once: what keeps the memory flat."""
 _CURVE_POINTS = 40
+_confidence = itemgetter(0)
 
 Interval = tuple[float, float]
 Floats = NDArray[np.float64]
@@ -82,16 +85,10 @@ def coverage_accuracy(answered: Iterable[tuple[float, float]], n: int) -> list[t
         Pairs of coverage (share of the questions answered) and accuracy (share of those right),
         from the most confident ones to all.
     """
-    ordered = sorted(answered, key=lambda one: -one[0])
-    if not ordered or not n:
-        return []
-    right = np.cumsum([one[1] for one in ordered])
-    # Equal confidences can't be told apart by a floor: only the last of them is a point.
-    ends = [
-        index
-        for index, one in enumerate(ordered, start=1)
-        if index == len(ordered) or ordered[index][0] != one[0]
-    ]
-    step = max(1, len(ends) // _CURVE_POINTS)
-    kept = sorted({*ends[::step], ends[-1]})
-    return [(end / n, float(right[end - 1]) / end) for end in kept]
+    points, given, right = [], 0, 0.0
+    # Equal confidences can't be told apart by a floor: they make one point.
+    for _, equal in groupby(sorted(answered, key=_confidence, reverse=True), key=_confidence):
+        rightness = [one[1] for one in equal]
+        given, right = given + len(rightness), right + sum(rightness)
+        points.append((given / n, right / given))
+    return points[: -1 : max(1, len(points) // _CURVE_POINTS)] + points[-1:]

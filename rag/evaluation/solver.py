@@ -99,13 +99,7 @@ class Solved:
 
 
 def solve(system: System, question: Question, *, retrieval_only: bool = False) -> Solved:
-    """Ask a question; a `BylineError` is a result like any other.
-
-    Args:
-        system: Answers it.
-        question: The question.
-        retrieval_only: Only search.
-    """
+    """Ask a question, or only search; a `BylineError` is a result like any other."""
     if retrieval_only:
         hits, error, latency = _attempt(lambda: system.search(question.question, limit=_DEPTH))
         retrieved = tuple(map(_from_hit, hits or ()))

@@ -46,12 +46,7 @@ Price = tuple[float, float]
 
 
 def summarise(records: Sequence[Record], price: Price | None = None) -> Figures:
-    """Return the figures of a run, as `rag eval --json` writes them; null: not measured.
-
-    Args:
-        records: One a question.
-        price: Of the language model.
-    """
+    """Return the figures of a run, as `rag eval --json` writes them; null: not measured."""
     by_kind: dict[str, list[Record]] = {}
     for record in records:
         by_kind.setdefault(record.kind, []).append(record)
@@ -72,15 +67,12 @@ def summarise(records: Sequence[Record], price: Price | None = None) -> Figures:
     return figures
 
 
-def values_of(records: Iterable[Record], group: str, name: str) -> list[float | None]:
-    """Return the scores that a figure is the mean of, one a question that it speaks of."""
-    score, among = GROUPS[group][name]
-    return [record.scores.get(score) for record in records if among(record)]
-
-
 def _figures(records: Sequence[Record]) -> Figures:
     values = {
-        group: {name: values_of(records, group, name) for name in names}
+        group: {
+            name: [record.scores.get(score) for record in records if among(record)]
+            for name, (score, among) in names.items()
+        }
         for group, names in GROUPS.items()
     }
     latencies = [record.latency_ms for record in records]

@@ -22,14 +22,25 @@ from rag.settings import Settings
 _ARTICLES_CACHED = 500
 
 
-class EvaluatedSystem:
-    """Answers the evaluation's questions.
+def archive_of(articles: Sequence[Path], settings: Settings, progress: Progress) -> Byline:
+    """Ingest the articles into an archive beside the user's own.
 
-    Args:
-        byline: The archive that is asked.
-        engine: Which engine answers.
-        prompts: A folder of prompts instead of the product's.
-        limit: How many paragraphs an answer is made from.
+    It is kept, so a second evaluation embeds only what has changed.
+    """
+    names = "\n".join(str(path.absolute()) for path in articles)
+    place = blake2b(names.encode(), digest_size=6).hexdigest()
+    home = settings.home / "eval" / f"{articles[0].stem}-{place}-{settings.embeddings}"
+    byline = Byline(
+        settings.model_copy(update={"home": home, "chroma_url": None}),
+        # The model's cache is the user's own: it need not be built once an archive.
+        shared_embedder=open_byline(settings).embedder,
+    )
+    byline.ingest(articles, prune=True, progress=progress)
+    return byline
+
+
+class EvaluatedSystem:
+    """Answers the evaluation's questions, by the product's prompts or a folder of others.
 
     Raises:
         QuestionError: A language model is to answer, and none is configured.
@@ -50,32 +61,6 @@ class EvaluatedSystem:
         settings = byline.settings
         self.llm = MeteredLLM(settings, self.prompts) if settings.llm_configured else None
         self.engine = answering_engine(engine, settings.engine, has_model=self.llm is not None)
-
-    @classmethod
-    def over(
-        cls,
-        settings: Settings,
-        articles: Sequence[Path],
-        engine: EngineName,
-        progress: Progress,
-        *,
-        prompts: Path | None = None,
-        limit: int = 6,
-    ) -> "EvaluatedSystem":
-        """Ingest the articles into an archive beside the user's own, and return it.
-
-        It is kept, so a second evaluation embeds only what has changed.
-        """
-        names = "\n".join(str(path.absolute()) for path in articles)
-        place = blake2b(names.encode(), digest_size=6).hexdigest()
-        home = settings.home / "eval" / f"{articles[0].stem}-{place}-{settings.embeddings}"
-        byline = Byline(
-            settings.model_copy(update={"home": home, "chroma_url": None}),
-            # The model's cache is the user's own: it need not be built once an archive.
-            shared_embedder=open_byline(settings).embedder,
-        )
-        byline.ingest(articles, prune=True, progress=progress)
-        return cls(byline, engine, prompts=prompts, limit=limit)
 
     def search(self, question: str, *, limit: int = 10) -> Sequence[ScoredParagraph]:
         """Return the paragraphs that fit a question best."""

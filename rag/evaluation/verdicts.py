@@ -1,9 +1,10 @@
 """Claims with known labels → what the verifier said of each, and how often it was right."""
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from rag.errors import BylineError
@@ -65,39 +66,33 @@ class VerdictResult:
         made, their number and the share that was judged rightly.
         """
         times = [record.milliseconds for record in self.records if record.verdict]
+        by_label = {
+            label: [record for record in self.records if record.claim.label == label]
+            for label in (SUPPORTED, UNSUPPORTED)
+        }
+        by_how = defaultdict(list)
+        for record in chain(*by_label.values()):
+            by_how[record.claim.how].append(record)
         return {
             "n": len(self.records),
-            "confusion": {label: self._verdicts(label) for label in (SUPPORTED, UNSUPPORTED)},
-            "right": {label: _share(self._of(label)) for label in (SUPPORTED, UNSUPPORTED)},
-            "by_how": {how: _summary(records) for how, records in self._by_how().items()},
+            "confusion": {
+                label: dict.fromkeys(map(str, Verdict), 0) | _counts(records)
+                for label, records in by_label.items()
+            },
+            "right": {label: _share(records) for label, records in by_label.items()},
+            "by_how": {
+                how: {"n": len(records), "right": _share(records), "verdicts": _counts(records)}
+                for how, records in by_how.items()
+            },
             "latency_ms": {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95)},
             "verdicts": [record.to_dict() for record in self.records],
         }
-
-    def _of(self, label: str) -> list[ClaimRecord]:
-        return [record for record in self.records if record.claim.label == label]
-
-    def _verdicts(self, label: str) -> dict[str, int]:
-        counted = Counter(record.verdict for record in self._of(label))
-        return {str(verdict): counted[verdict] for verdict in Verdict}
-
-    def _by_how(self) -> dict[str, list[ClaimRecord]]:
-        grouped: dict[str, list[ClaimRecord]] = {}
-        for record in sorted(self.records, key=lambda one: one.claim.label):
-            grouped.setdefault(record.claim.how, []).append(record)
-        return grouped
 
 
 def judge(
     claims: Sequence[Claim], check: Check, progress: Callable[[int, int], None] | None = None
 ) -> VerdictResult:
-    """Check all claims; one whose paragraph is not to be found counts as wrong, and is named.
-
-    Args:
-        claims: From `load_claims`.
-        check: The verifier.
-        progress: Told after each claim.
-    """
+    """Check all claims; one whose paragraph is not to be found counts as wrong, and is named."""
     records = []
     for done, claim in enumerate(claims, start=1):
         records.append(_checked(claim, check))
@@ -138,12 +133,8 @@ def _checked(claim: Claim, check: Check) -> ClaimRecord:
     return ClaimRecord(claim, verdict, reason, (time.perf_counter() - started) * 1000)
 
 
-def _summary(records: Sequence[ClaimRecord]) -> dict[str, Any]:
-    return {
-        "n": len(records),
-        "right": _share(records),
-        "verdicts": dict(Counter(str(record.verdict) for record in records if record.verdict)),
-    }
+def _counts(records: Sequence[ClaimRecord]) -> dict[str, int]:
+    return dict(Counter(str(record.verdict) for record in records if record.verdict))
 
 
 def _share(records: Sequence[ClaimRecord]) -> float | None:

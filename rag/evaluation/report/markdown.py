@@ -30,14 +30,14 @@ _COMPARED = (
 def markdown(
     header: Mapping[str, Any], figures: Figures, comparison: Comparison | None = None
 ) -> str:
-    """Return a summary.
-
-    Args:
-        header: The first line of the run.
-        figures: Its figures.
-        comparison: With its baseline.
-    """
-    lines = [f"### Evaluation on {_text(header['dataset']['name'])}", "", _made(header, figures)]
+    """Return a summary of a run, given its first line."""
+    made = [
+        *asked(header, figures),
+        f"revision {header['git'] or header['version'] or 'unknown'}",
+        str(header["started_at"])[:10],
+    ]
+    lines = [f"### Evaluation on {_text(header['dataset']['name'])}", ""]
+    lines.append(_text(", ".join(made) + "."))
     lines += ["", *figure_table(figures), "", *kind_table(figures)]
     if figures["failed"]:
         lines += ["", f"**{figures['failed']} questions failed** and count as missed."]
@@ -56,11 +56,27 @@ def figure_table(figures: Figures, *, key_only: bool = False) -> list[str]:
     for shown in KEY_FIGURES if key_only else FIGURES:
         value = figures[shown.group][shown.name]
         if value is not None:
-            found = figures["interval"][shown.group][shown.name]
-            span = f"{found[0]:.3f} to {found[1]:.3f}" if found else "-"
             arrow = " (lower is better)" if shown.lower_is_better else ""
+            span = interval(figures, shown)
             lines.append(f"| {shown.title}{arrow} | {value:.3f} | {span} |")
     return lines
+
+
+def interval(figures: Figures, shown: Shown) -> str:
+    """Return the 95 % interval of a figure, or a dash."""
+    found = figures["interval"][shown.group][shown.name]
+    return f"{found[0]:.3f} to {found[1]:.3f}" if found else "-"
+
+
+def asked(header: Mapping[str, Any], figures: Figures) -> list[str]:
+    """Say what was asked, and of what."""
+    model = header["settings"].get("llm_model") if header["engine"] == "llm" else None
+    index = header["index"]
+    return [
+        f"{figures['n']} questions",
+        f"engine {header['engine']}" + (f" ({model})" if model else ""),
+        f"{index.get('articles')} articles, {index.get('paragraphs')} paragraphs",
+    ]
 
 
 def kind_table(figures: Figures) -> list[str]:
@@ -74,11 +90,7 @@ def kind_table(figures: Figures) -> list[str]:
 
 
 def side_by_side(figures: Mapping[str, Figures]) -> str:
-    """Return the main figures of several runs as the columns of one table.
-
-    Args:
-        figures: By the names of the runs.
-    """
+    """Return the main figures of several runs, by their names, as the columns of one table."""
     lines = [f"| | {' | '.join(map(_text, figures))} |", "|---" * (len(figures) + 1) + "|"]
     for shown in _COMPARED:
         cells = " | ".join(cell(run[shown.group][shown.name]) for run in figures.values())
@@ -87,19 +99,6 @@ def side_by_side(figures: Mapping[str, Figures]) -> str:
     failed = " | ".join(str(run["failed"]) for run in figures.values())
     lines += [f"| ms a question, median | {waits} |", f"| questions failed | {failed} |"]
     return "\n".join(lines)
-
-
-def _made(header: Mapping[str, Any], figures: Figures) -> str:
-    model = header["settings"].get("llm_model") if header["engine"] == "llm" else None
-    index = header["index"]
-    parts = [
-        f"{figures['n']} questions",
-        f"engine {header['engine']}" + (f" ({model})" if model else ""),
-        f"{index.get('articles')} articles, {index.get('paragraphs')} paragraphs",
-        f"revision {header['git'] or header['version'] or 'unknown'}",
-        str(header["started_at"])[:10],
-    ]
-    return _text(", ".join(parts) + ".")
 
 
 def _compared(comparison: Comparison) -> list[str]:

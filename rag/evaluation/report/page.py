@@ -16,6 +16,7 @@ from rag.evaluation.comparison import Comparison, Difference, said
 from rag.evaluation.metrics import RECALL_DEPTHS, percentile
 from rag.evaluation.record import TIMINGS, Line
 from rag.evaluation.report.charts import bars, curve, steps
+from rag.evaluation.report.markdown import asked, interval
 from rag.evaluation.report.names import FIGURES, KEY_FIGURES, Shown
 from rag.evaluation.report.table import cell
 from rag.evaluation.runs import Run, unwritable
@@ -69,13 +70,6 @@ def write_page(
     comparison: Comparison | None = None,
 ) -> None:
     """Write the page.
-
-    Args:
-        path: The file.
-        run: What is shown.
-        figures: Of the run.
-        baseline: What its answers are compared with.
-        comparison: Of the two.
 
     Raises:
         StorageError: It can't be written.
@@ -147,13 +141,10 @@ def _without_unseen(value: Any) -> Any:
 
 
 def _facts(run: Run, figures: Figures) -> list[str]:
-    header = run.header
-    index, model = header["index"], header["settings"].get("llm_model")
+    header, index = run.header, run.header["index"]
     return [
         f"run {run.name}",
-        f"{figures['n']} questions",
-        f"engine {header['engine']}" + (f" ({model})" if header["engine"] == "llm" else ""),
-        f"{index.get('articles')} articles, {index.get('paragraphs')} paragraphs",
+        *asked(header, figures),
         f"index {index.get('digest')}, {index.get('embedding')}",
         f"revision {header['git'] or header['version']}",
         f"started {header['started_at']}",
@@ -168,8 +159,7 @@ def _rows(
     for figure in shown:
         value = figures[figure.group][figure.name]
         if value is not None:
-            found = figures["interval"][figure.group][figure.name]
-            span = f"{found[0]:.3f} to {found[1]:.3f}" if found else "-"
+            span = interval(figures, figure)
             difference = moved.get((figure.group, figure.name))
             yield Row(figure.title, f"{value:.3f}", span, figure.lower_is_better, difference)
 
