@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
@@ -195,9 +196,14 @@ def _changes_on_reading(path: Path) -> bool:
     return path.suffix == ".bin" and not (path.parent / "index_metadata.pickle").exists()
 
 
+@cache
+def _manifest_reader() -> TypeAdapter[_Manifest]:
+    return TypeAdapter(_Manifest)  # takes some milliseconds
+
+
 def _read_manifest(folder: Path) -> _Manifest:
     try:
-        manifest = TypeAdapter(_Manifest).validate_json((folder / _MANIFEST).read_bytes())
+        manifest = _manifest_reader().validate_json((folder / _MANIFEST).read_bytes())
     except (OSError, ValidationError) as error:
         raise IndexDamagedError(f"The index {folder} has no readable manifest.") from error
     if manifest.layout != _LAYOUT:
