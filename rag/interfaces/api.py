@@ -116,12 +116,11 @@ def ingest(
     return byline.ingest(chosen, prune=prune, progress=progress)
 
 
-def _open(home: str | Path | None) -> Byline:
-    settings = load_settings() if home is None else load_settings(home=_folder(home))
-    return open_byline(settings, _LOG.warning)
-
-
-def _folder(home: Any) -> Path:
-    if isinstance(home, str | Path) and str(home).strip() and "\0" not in str(home):
-        return Path(home)
-    raise SettingsError(f"home={home!r} names no folder.", "Give its path, as a text or a Path.")
+def _open(home: Any) -> Byline:
+    if home is None:
+        return open_byline(load_settings(), _LOG.warning)
+    if not isinstance(home, str | Path) or not str(home).strip() or "\0" in str(home):
+        raise SettingsError(
+            f"home={home!r} names no folder.", "Give its path, as a text or a Path."
+        )
+    return open_byline(load_settings(home=Path(home)), _LOG.warning)

@@ -132,12 +132,10 @@ def password(name: Annotated[str, typer.Argument(help="Who is to log in with it.
     """Ask for a password and print its line for the file of `rag serve --auth FILE`."""
     from rag.web.server.access.keys import line_for
 
-    interactive = sys.stdin.isatty()
-    given = (
-        typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        if interactive
-        else sys.stdin.readline().rstrip("\r\n")
-    )
+    if sys.stdin.isatty():
+        given = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        given = sys.stdin.readline().rstrip("\r\n")
     print(line_for(name, given))
 
 
@@ -194,7 +192,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BylineError as error:
         if debug:
             sys.stderr.write(redacted(traceback.format_exc()))
-        _complain(error)
+        from rag.interfaces import terminal
+
+        terminal.error(f"Error: {error.message}")
+        terminal.error(error.hint)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -221,13 +222,6 @@ def _hit(hit: Any) -> dict[str, object]:
         "end": paragraph.end,
         "text": paragraph.text,
     }
-
-
-def _complain(error: BylineError) -> None:
-    from rag.interfaces import terminal
-
-    terminal.error(f"Error: {error.message}")
-    terminal.error(error.hint)
 
 
 if __name__ == "__main__":

@@ -22,19 +22,13 @@ def renew_in_child(owner: Renewable) -> None:
 
 
 def _renew_all() -> None:
-    for owner in tuple(_RENEWABLE):
-        _keep_for_ever(vars(owner).copy())
-        owner.begin()
-
-
-def _keep_for_ever(state: dict[str, object]) -> None:
-    """Let nothing of the parent's be closed here, not even when the process ends.
-
-    Chroma and ONNX Runtime would wait for threads that are not there, and SQLite let go of locks.
-    """
     import ctypes
 
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(state))
+    for owner in tuple(_RENEWABLE):
+        # Nothing of the parent's is closed here, not even when the process ends: Chroma and ONNX
+        # Runtime would wait for threads that are not there, and SQLite let go of locks.
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(vars(owner).copy()))
+        owner.begin()
 
 
 os.register_at_fork(after_in_child=_renew_all)

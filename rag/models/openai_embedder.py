@@ -23,11 +23,7 @@ _LONGEST = 8_000
 
 
 class OpenAIEmbedder:
-    """Embeds through an HTTP endpoint; it has no token vectors, so ranking does without.
-
-    Args:
-        settings: Endpoint, key and model.
-    """
+    """Embeds through an HTTP endpoint; it has no token vectors, so ranking does without."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -90,7 +86,9 @@ class OpenAIEmbedder:
                 model=self._settings.embedding_model, input=texts, encoding_format="float"
             )
             items = sorted(reply.data, key=lambda item: item.index)
-            return _checked([item.embedding for item in items], len(texts))
+            rows = [item.embedding for item in items]
+            if len(rows) != len(texts) or len({len(row) for row in rows}) != 1:
+                raise ValueError("a vector for each text, all of one length, was asked for")
         except (
             openai.OpenAIError,
             httpx.HTTPError,
@@ -103,6 +101,7 @@ class OpenAIEmbedder:
                 "Check OPENAI_BASE_URL, OPENAI_API_KEY and RAG_EMBEDDING_MODEL, or set "
                 "RAG_EMBEDDINGS=minilm.",
             ) from error
+        return rows
 
     def _client(self, _process: int) -> "openai.OpenAI":
         import openai
@@ -114,9 +113,3 @@ class OpenAIEmbedder:
             timeout=self._settings.llm_total_timeout,
             max_retries=2,
         )
-
-
-def _checked(rows: list[list[float]], count: int) -> list[list[float]]:
-    if len(rows) != count or len({len(row) for row in rows}) != 1:
-        raise ValueError("a vector for each text, all of one length, was asked for")
-    return rows

@@ -50,9 +50,11 @@ class Breaker:
             raise
         except BaseException:
             if is_probe:
-                self._let_another_probe()
+                with self._lock:
+                    self._next_try_at = -math.inf
             raise
-        self._note_success()
+        with self._lock:
+            self._failed = 0
 
     @property
     def _is_open(self) -> bool:
@@ -82,14 +84,6 @@ class Breaker:
             self._last = (error.message, error.hint)
             self._next_try_at = time.monotonic() + self._pause
 
-    def _note_success(self) -> None:
-        with self._lock:
-            self._failed = 0
-
-    def _let_another_probe(self) -> None:
-        with self._lock:
-            self._next_try_at = -math.inf
-
 
 _BREAKERS: dict[object, Breaker] = {}
 _MAKING = threading.Lock()
@@ -101,12 +95,6 @@ def breaker_of(settings: Settings) -> Breaker:
     Another model or a mended key starts afresh: they may work where the last ones didn't.
     """
     failures, pause = settings.llm_breaker_failures, settings.llm_breaker_pause
-    key = (
-        settings.openai_base_url,
-        settings.llm_model,
-        hash(settings.openai_api_key),
-        failures,
-        pause,
-    )
+    endpoint = settings.openai_base_url, settings.llm_model, hash(settings.openai_api_key)
     with _MAKING:
-        return _BREAKERS.setdefault(key, Breaker(failures, pause))
+        return _BREAKERS.setdefault((*endpoint, failures, pause), Breaker(failures, pause))

@@ -15,7 +15,6 @@ from rag.settings import Settings
 if TYPE_CHECKING:
     import ssl
 
-    import httpx
     import openai
     from openai.types.chat import ChatCompletionChunk, ChatCompletionMessageParam
 
@@ -139,7 +138,9 @@ class LLM:
                 stream=True,
                 temperature=0 if self._sends_temperature else openai.omit,
             ) as chunks:
-                _refuse_compression(chunks.response)
+                # A few compressed bytes can stand for gigabytes, and none were asked for.
+                if chunks.response.headers.get("content-encoding", "identity") != "identity":
+                    raise TypeError
                 yield from _pieces(chunks, clock)
 
     def _client(self, clock: CallClock) -> "openai.OpenAI":
@@ -147,7 +148,7 @@ class LLM:
         import httpx
         import openai
 
-        from rag.models.llm.faults import base_url, proxy_error
+        from rag.models.llm.faults import base_url
 
         limits = self._settings
         timeout = httpx.Timeout(
@@ -162,7 +163,10 @@ class LLM:
                 event_hooks={"request": [clock.watch]},
             )
         except (ImportError, ValueError, httpx.InvalidURL):
-            raise proxy_error() from None
+            raise LLMError(
+                "The proxy that the environment names can't be used.",
+                "Set ALL_PROXY, HTTP_PROXY and HTTPS_PROXY to an http:// address, or unset them.",
+            ) from None  # its address may hold a password
         key = limits.openai_api_key
         return openai.OpenAI(
             api_key=(key.get_secret_value().strip() if key else "") or _NO_KEY,
@@ -249,12 +253,6 @@ def _text(content: object) -> str:
 def _is_thinking(delta: object) -> bool:
     """Whether a reasoning model is at work before its first word of the answer."""
     return bool(getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None))
-
-
-def _refuse_compression(response: "httpx.Response") -> None:
-    """A few compressed bytes can stand for gigabytes, and none were asked for."""
-    if response.headers.get("content-encoding", "identity") != "identity":
-        raise TypeError
 
 
 @cache

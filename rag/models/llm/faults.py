@@ -27,7 +27,6 @@ FAULTS: tuple[type[Exception], ...] = (
     OSError,
 )
 _TOO_MANY_REQUESTS = 429
-_BAD_REQUEST = 400
 _LONGEST_DETAIL = 200
 _OFFICIAL = "https://api.openai.com/v1"
 _CHECK_ADDRESS = "Check OPENAI_BASE_URL; most servers want it to end in /v1."
@@ -75,7 +74,12 @@ def retry_after(error: Exception) -> float | None:
     try:
         seconds = float(value)
     except ValueError:
-        seconds = _seconds_until(value)
+        try:
+            at = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        seconds = max(0.0, (at - datetime.now(UTC)).total_seconds())
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
 
 
@@ -90,14 +94,6 @@ def explain(error: Exception, settings: Settings, clock: CallClock) -> LLMError:
     if isinstance(error, openai.APIConnectionError | httpx.HTTPError):
         return _explain_connection(error, settings, where)
     return _explain_reply(error, where)
-
-
-def proxy_error() -> LLMError:
-    """Return the error for a proxy that can't be used; its address may hold a password."""
-    return LLMError(
-        "The proxy that the environment names can't be used.",
-        "Set ALL_PROXY, HTTP_PROXY and HTTPS_PROXY to an http:// address, or unset them.",
-    )
 
 
 def safe_cause(error: Exception) -> Exception | None:
@@ -179,15 +175,6 @@ def _explain_reply(error: Exception, where: str) -> LLMError:
     if isinstance(error, httpx.InvalidURL):
         return LLMError("The endpoint's address is no URL.", _CHECK_ADDRESS)
     return LLMError(f"{where} sent something that is no chat completion.", _CHECK_ADDRESS)
-
-
-def _seconds_until(date: str) -> float:
-    try:
-        at = parsedate_to_datetime(date)
-    except ValueError:
-        return math.nan
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (at - datetime.now(UTC)).total_seconds())
 
 
 def _origin(url: str) -> str:

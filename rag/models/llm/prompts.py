@@ -1,6 +1,5 @@
 """The prompts: plain text files with `$placeholders`, checked when they are loaded."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
@@ -12,10 +11,10 @@ NOT_IN_ARCHIVE = "NOT IN THE ARCHIVE"
 
 _PACKAGE = Path(__file__).parents[2]
 _PLACEHOLDERS = {
-    "answer_system": frozenset({"not_in_archive"}),
-    "answer_user": frozenset({"boundary", "paragraphs", "question"}),
-    "condense": frozenset({"boundary", "history", "question"}),
-    "opinion": frozenset({"boundary", "cases"}),
+    "answer_system": {"not_in_archive"},
+    "answer_user": {"boundary", "paragraphs", "question"},
+    "condense": {"boundary", "history", "question"},
+    "opinion": {"boundary", "cases"},
 }
 
 
@@ -25,7 +24,6 @@ class Prompt:
 
     path: Path
     text: str
-    placeholders: frozenset[str]
 
     def render(self, **values: str) -> str:
         """Fill the placeholders; a `$` inside a value stays what it is.
@@ -33,7 +31,7 @@ class Prompt:
         Raises:
             PromptError: A value is missing, or one has no placeholder.
         """
-        _check(self.path, found=frozenset(values), expected=self.placeholders, what="value")
+        _check(self.path, set(values), _PLACEHOLDERS[self.path.stem], "value")
         return Template(self.text).substitute(values)
 
 
@@ -56,21 +54,19 @@ def load_prompts(folder: Path | None = None) -> Prompts:
     Raises:
         PromptError: A file is missing or unreadable, or its placeholders aren't the expected ones.
     """
-    where = folder or _default_folder()
-    return Prompts(**{name: _load(where / f"{name}.txt", name) for name in _PLACEHOLDERS})
+    if folder is None:
+        installed = _PACKAGE / "prompts"
+        folder = installed if installed.is_dir() else _PACKAGE.parent / "prompts"
+    return Prompts(**{name: _load(folder / f"{name}.txt") for name in _PLACEHOLDERS})
 
 
-def _default_folder() -> Path:
-    installed = _PACKAGE / "prompts"
-    return installed if installed.is_dir() else _PACKAGE.parent / "prompts"
-
-
-def _load(path: Path, name: str) -> Prompt:
+def _load(path: Path) -> Prompt:
     try:
         text = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise PromptError(
-            f"The prompt file {path} can't be read: {_reason(error)}.",
+            f"The prompt file {path} can't be read: {reason or 'unknown reason'}.",
             "Restore it from the repository, or install the package again.",
         ) from error
     template = Template(text)
@@ -78,27 +74,13 @@ def _load(path: Path, name: str) -> Prompt:
         raise PromptError(
             f"{path} has a $ that begins no placeholder.", "Write $$ where a plain $ is meant."
         )
-    expected = _PLACEHOLDERS[name]
-    found = frozenset(template.get_identifiers())
-    _check(path, found=found, expected=expected, what="placeholder")
-    return Prompt(path, text, expected)
+    _check(path, set(template.get_identifiers()), _PLACEHOLDERS[path.stem], "placeholder")
+    return Prompt(path, text)
 
 
-def _check(path: Path, *, found: frozenset[str], expected: frozenset[str], what: str) -> None:
-    problem = next(_problems(found, expected, what), None)
-    if problem:
+def _check(path: Path, found: set[str], expected: set[str], what: str) -> None:
+    problems = [f"the {what} ${name} is missing" for name in sorted(expected - found)]
+    problems += [f"the {what} ${name} is not known" for name in sorted(found - expected)]
+    if problems:
         names = ", ".join(f"${name}" for name in sorted(expected))
-        raise PromptError(f"{path}: {problem}.", f"It takes exactly these: {names}.")
-
-
-def _problems(found: frozenset[str], expected: frozenset[str], what: str) -> Iterator[str]:
-    for name in sorted(expected - found):
-        yield f"the {what} ${name} is missing"
-    for name in sorted(found - expected):
-        yield f"the {what} ${name} is not known"
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or "unknown reason"
-    return "it is not UTF-8"
+        raise PromptError(f"{path}: {problems[0]}.", f"It takes exactly these: {names}.")

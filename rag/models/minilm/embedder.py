@@ -21,11 +21,7 @@ _QUESTIONS_CACHED = 16
 
 
 class MiniLMEmbedder:
-    """The default embedder.
-
-    Args:
-        model: The model that it asks.
-    """
+    """The default embedder."""
 
     def __init__(self, model: MiniLM) -> None:
         self._model = model

@@ -75,12 +75,7 @@ class _Graph:
         return self.constant(name, self.weights[name])
 
     def node(
-        self,
-        operator: str,
-        inputs: list[str],
-        output: str,
-        domain: str = "",
-        **attributes: Any,
+        self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: Any
     ) -> str:
         """Add a node and return the name of its output."""
         from onnx import helper
@@ -109,15 +104,15 @@ class _Graph:
     def _dense_int8(self, layers: list[str], states: str, within: Range) -> list[str]:
         scale, zero = scale_and_zero(within)
         step = [self.constant(f"{states}.scale", scale), self.constant(f"{states}.zero", zero)]
-        integers = self.node("QuantizeLinear", [states, *step], f"{states}.int8")
+        rounded = self.node("QuantizeLinear", [states, *step], f"{states}.int8")
         outputs = []
         for layer in layers:
-            matrix = quantised(self.weights[f"{layer}.weight"].T)
+            integers, scales = quantised(self.weights[f"{layer}.weight"].T)
             inputs = [
-                integers,
-                self.constant(f"{layer}.weight", matrix.integers),
+                rounded,
+                self.constant(f"{layer}.weight", integers),
                 step[0],
-                self.constant(f"{layer}.scales", matrix.scales),
+                self.constant(f"{layer}.scales", scales),
                 step[1],
                 "",  # the matrix's own zero is 0
                 self.weight(f"{layer}.bias"),
@@ -127,11 +122,11 @@ class _Graph:
 
     def _dense_blocks(self, layer: str, states: str) -> str:
         matrix = self.weights[f"{layer}.weight"]
-        blocks = quantised_blocks(matrix)
+        integers, scales = quantised_blocks(matrix)
         inputs = [
             states,
-            self.constant(f"{layer}.weight", blocks.integers),
-            self.constant(f"{layer}.scales", blocks.scales),
+            self.constant(f"{layer}.weight", integers),
+            self.constant(f"{layer}.scales", scales),
             "",  # the integer that stands for 0 is the middle one
             "",
             self.weight(f"{layer}.bias"),
@@ -198,13 +193,8 @@ def _layer(graph: _Graph, states: str, layer: int) -> str:
     heads = graph.dense(
         f"{part}.attention.self", "query", "key", "value", states=states, within=ranges.attention
     )
-    mixed = graph.node(
-        "MultiHeadAttention",
-        [*heads, "", LENGTHS],
-        f"{part}.mixed",
-        FUSED,
-        num_heads=HEADS,
-    )
+    inputs = [*heads, "", LENGTHS]
+    mixed = graph.node("MultiHeadAttention", inputs, f"{part}.mixed", FUSED, num_heads=HEADS)
     attention = f"{part}.attention.output"
     (attended,) = graph.dense(attention, "dense", states=mixed, within=ranges.mixed)
     attended = graph.norm(attended, states, attention, f"{part}.attended")

@@ -47,14 +47,6 @@ class TokenStates:
     """(n,)"""
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """What comes out of the network for one window."""
-
-    full: Floats
-    projected: Floats
-
-
 class MiniLM:
     """The embedded model; safe to use from several threads.
 
@@ -90,8 +82,8 @@ class MiniLM:
         """Return (n, 384) fp32 vectors as sentence-transformers gives them, cut at 256 tokens."""
         vectors = np.empty((len(texts), self.dimension), np.float32)
         windows = [self._tokeniser.tokens(text, WINDOW).windows()[0] for text in texts]
-        for index, states in self._states(windows, Precision.FP32):
-            vectors[index] = _pooled([states.full])
+        for index, (full, _) in self._states(windows, Precision.FP32):
+            vectors[index] = _pooled([full])
         return vectors
 
     def encode(
@@ -112,13 +104,13 @@ class MiniLM:
 
     def encode_tokens(self, tokens: Sequence[Tokens], precision: Precision) -> list[TokenStates]:
         """Return vectors and token states of texts that have been cut into tokens, in order."""
-        cut = [each.windows() for each in tokens]
+        cut = [text.windows() for text in tokens]
         flat = [window for windows in cut for window in windows]
         states = dict(self._states(flat, precision))
         parts = (states[index] for index in range(len(flat)))
         return [
-            _token_states(each, [next(parts) for _ in windows])
-            for each, windows in zip(tokens, cut, strict=True)
+            _token_states(text, [next(parts) for _ in windows])
+            for text, windows in zip(tokens, cut, strict=True)
         ]
 
     def tokens(self, text: str, limit: int) -> Tokens:
@@ -127,8 +119,8 @@ class MiniLM:
 
     def _states(
         self, windows: Sequence[Integers], precision: Precision
-    ) -> Iterator[tuple[int, _Window]]:
-        """Yield the index and the states of each window, in order of length."""
+    ) -> Iterator[tuple[int, tuple[Floats, Floats]]]:
+        """Yield the index of each window and its states, full and projected, by length."""
         for batch in _batches([len(window) for window in windows]):
             lengths = np.array([len(windows[index]) for index in batch], np.int32)
             ids = np.zeros((len(batch), lengths[-1]), np.int32)
@@ -137,13 +129,13 @@ class MiniLM:
             full, projected = self._run(ids, lengths, precision)
             for row, index in enumerate(batch):
                 # Views: together, the windows of a batch are all of it but the padding.
-                yield index, _Window(full[row, : lengths[row]], projected[row, : lengths[row]])
+                yield index, (full[row, : lengths[row]], projected[row, : lengths[row]])
 
     def _run(self, ids: Integers, lengths: Integers, precision: Precision) -> list[Floats]:
         inputs = {minilm_graph.INPUT_IDS: ids, minilm_graph.LENGTHS: lengths}
+        outputs = [minilm_graph.STATES, minilm_graph.PROJECTED]
         session = self._session(precision)
         try:
-            outputs = [minilm_graph.STATES, minilm_graph.PROJECTED]
             hidden: list[Floats] = session.run(outputs, inputs)
         except Exception as error:  # ONNX Runtime's exceptions have no common class of their own
             raise ModelError(
@@ -166,18 +158,12 @@ class MiniLM:
         return self._threads or _cores() if precision is Precision.INT8 else 1
 
 
-def _token_states(tokens: Tokens, windows: list[_Window]) -> TokenStates:
-    full = [window.full for window in windows]
-    return TokenStates(
-        _pooled(full),
-        tokens.spans,
-        _content(full),
-        _content([window.projected for window in windows]),
-        tokens.ids,
-    )
+def _token_states(tokens: Tokens, windows: list[tuple[Floats, Floats]]) -> TokenStates:
+    full, projected = zip(*windows, strict=True)
+    return TokenStates(_pooled(full), tokens.spans, _content(full), _content(projected), tokens.ids)
 
 
-def _content(windows: list[Floats]) -> Floats:
+def _content(windows: Sequence[Floats]) -> Floats:
     """Return the rows of all windows without those of [CLS] and [SEP]."""
     if len(windows) == 1:
         return windows[0][1:-1]

@@ -4,31 +4,20 @@ import threading
 import time
 from collections.abc import Callable
 
+from rag import errors
 from rag.answering.request import Request
-from rag.errors import (
-    ArchiveEmptyError,
-    BylineError,
-    CatalogueError,
-    IndexDamagedError,
-    IndexMismatchError,
-    LLMError,
-    LockHeldError,
-    ModelError,
-    SettingsError,
-    StorageError,
-)
 from rag.factory import Byline
 
-_WORDS: dict[type[BylineError], str] = {
-    ArchiveEmptyError: "empty",
-    CatalogueError: "catalogue",
-    IndexDamagedError: "index",
-    IndexMismatchError: "index",
-    LLMError: "llm",
-    LockHeldError: "locked",
-    ModelError: "model",
-    SettingsError: "settings",
-    StorageError: "storage",
+_WORDS: dict[type[errors.BylineError], str] = {
+    errors.ArchiveEmptyError: "empty",
+    errors.CatalogueError: "catalogue",
+    errors.IndexDamagedError: "index",
+    errors.IndexMismatchError: "index",
+    errors.LLMError: "llm",
+    errors.LockHeldError: "locked",
+    errors.ModelError: "model",
+    errors.SettingsError: "settings",
+    errors.StorageError: "storage",
 }
 _GOOD_FOR = 5.0
 
@@ -81,7 +70,7 @@ class Health:
             if view is not self._answered:
                 byline.engine.search(Request("Who reported it?", limit=1))
                 self._answered = view
-        except BylineError as error:
+        except errors.BylineError as error:
             kinds = (_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS)
             return next(kinds, "archive")
         except Exception:  # noqa: BLE001  # whatever it is, questions fail by it, too

@@ -17,12 +17,7 @@ class BusyError(BylineError):
 
 
 class RateLimit:
-    """Counts what each client did within the last minute.
-
-    Args:
-        most: How often within any minute.
-        clock: Seconds that only grow.
-    """
+    """Counts what each client did within the last minute; `clock` gives seconds that only grow."""
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most

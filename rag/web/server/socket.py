@@ -21,11 +21,6 @@ def is_loopback(host: str) -> bool:
 def listen(host: str, port: int, notify: Callable[[str], None]) -> socket.socket:
     """Return a socket that listens at the port, or else at the next free one.
 
-    Args:
-        host: An address of this machine.
-        port: The first one to try.
-        notify: Told in one line of each port that is taken.
-
     Raises:
         SettingsError: The address can't be used, or no port is free.
     """

@@ -34,11 +34,7 @@ _SECONDS = 12 * 3600.0
 
 
 class Logins:
-    """The latest 200 log-ins of this start, each for twelve hours, kept by their hash.
-
-    Args:
-        clock: Seconds that only grow.
-    """
+    """The latest 200 log-ins of this start, each for twelve hours, kept by their hash."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -62,13 +58,7 @@ class Logins:
 
 
 class Login:
-    """Middleware that lets those through who are logged in, or show the token with each request.
-
-    Args:
-        app: What they come to.
-        keys: Who may come in.
-        https: Whether browsers reach the page by TLS.
-    """
+    """Middleware that lets those through who are logged in, or show the token with each request."""
 
     def __init__(self, app: ASGIApp, keys: Keys, *, https: bool = False) -> None:
         self.app = app

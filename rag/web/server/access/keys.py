@@ -46,7 +46,10 @@ class Keys:
             return True
         if self._token or len(password) > _LONGEST:
             return False
-        return _verified(self._hashes.get(name, self._unknown), password)
+        try:
+            return _HASHER.verify(self._hashes.get(name, self._unknown), _bytes(password))
+        except Argon2Error:
+            return False
 
     def is_token(self, text: str) -> bool:
         """Whether a text is the token."""
@@ -122,13 +125,6 @@ def _is_usable(made: str) -> bool:
     except (Argon2Error, InvalidHashError):
         return False
     return False  # nobody comes in by an empty password
-
-
-def _verified(made: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(made, _bytes(password))
-    except Argon2Error:
-        return False
 
 
 def _bytes(password: str) -> bytes:

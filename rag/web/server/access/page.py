@@ -20,12 +20,7 @@ _NAME = """<label>Name <input name="name" autocomplete="username" autocapitalize
 
 
 def login_page(*, named: bool, complaint: str = "") -> str:
-    """Return the page.
-
-    Args:
-        named: Whether a name is asked for beside the password.
-        complaint: What was wrong with the last try.
-    """
+    """Return the page; `named` asks for a name beside the password."""
     alert = f'<p role="alert">{escape(complaint)}</p>' if complaint else ""
     secret = "Password" if named else "Token"
     focus = "" if named else " autofocus"

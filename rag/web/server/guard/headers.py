@@ -27,12 +27,7 @@ _REMOVED = ("access-control-", "x-frame-options", "server", "x-powered-by")
 
 
 class SecurityHeaders:
-    """Middleware that sends every reply with the headers, in place of any others of the kind.
-
-    Args:
-        app: Whose replies.
-        policy: Whether the page may be framed, and whether browsers are told to stay with TLS.
-    """
+    """Middleware that sends every reply with the headers, in place of any others of the kind."""
 
     def __init__(self, app: ASGIApp, policy: Policy) -> None:
         self.app = app

@@ -30,12 +30,7 @@ _PROXIED = (b"x-forwarded-", b"x-gradio-", b"x-byline-", b"forwarded", b"x-real-
 
 
 class SessionIsolation:
-    """Middleware that knows which browser has which session, and bounds what is posted.
-
-    Args:
-        app: Gradio's page.
-        policy: From where it can be reached.
-    """
+    """Middleware that knows which browser has which session, and bounds what is posted."""
 
     def __init__(self, app: ASGIApp, policy: Policy) -> None:
         self.app = app

@@ -10,7 +10,6 @@ from typing import Any
 
 DEEPEST = 64
 _NAME = re.compile(r"[\w.-]{1,64}", re.ASCII)
-_NAMED = ("session_hash", "event_id")
 _HIGHEST = 100_000
 _MOST_FILES = 100
 _LONGEST_PATH = 1_024
@@ -48,7 +47,7 @@ def parse(body: bytes, uploads: Path | None) -> Message:
     index = message.get("fn_index")
     if index is not None and (type(index) is not int or not 0 <= index < _HIGHEST):
         raise MessageError
-    for name in _NAMED:
+    for name in ("session_hash", "event_id"):
         given = message.get(name)
         if given is not None and not (isinstance(given, str) and _NAME.fullmatch(given)):
             raise MessageError

@@ -20,16 +20,7 @@ FORMS = frozenset({"/login", "/logout"})
 
 UPLOAD = "/gradio_api/upload"
 _API = frozenset(
-    {
-        "cancel",
-        "info",
-        "queue/data",
-        "queue/join",
-        "reset",
-        "startup-events",
-        "upload",
-        "upload_progress",
-    }
+    "cancel info queue/data queue/join reset startup-events upload upload_progress".split()
 )
 """What the page asks of Gradio's API. Files, proxy, streams, components' functions, calls by name
 and the rest have no use in it."""
@@ -38,12 +29,7 @@ _API_OF_ONE = frozenset({"heartbeat", "run"})
 
 
 def is_open(path: str, *, login: bool = False) -> bool:
-    """Whether a path, as decoded once by the server, names something that the page needs.
-
-    Args:
-        path: What is asked for.
-        login: Whether there is a log-in.
-    """
+    """Whether a path, as decoded once by the server, names something that the page needs."""
     decoded = _decoded(path)
     if decoded is None or not decoded.startswith("/") or "://" in decoded:
         return False

@@ -6,14 +6,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rag.web.server.guard import Policy
-from rag.web.server.guard.bodies import (
-    LARGEST_BODY,
-    LARGEST_UPLOAD,
-    TooLargeError,
-    TooSlowError,
-    boundary_of,
-)
+from rag.web.server.guard import Policy, bodies
 from rag.web.server.guard.paths import FORMS, UPLOAD, is_open
 from rag.web.server.guard.replies import refuse
 
@@ -21,13 +14,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class RequestFilter:
-    """Middleware that refuses what no page of ours would ask.
-
-    Args:
-        app: What is asked for.
-        policy: From where it can be reached.
-        login: Whether there is a log-in.
-    """
+    """Middleware that refuses what no page of ours would ask."""
 
     def __init__(self, app: ASGIApp, policy: Policy, *, login: bool) -> None:
         self.app = app
@@ -45,18 +32,18 @@ class RequestFilter:
             return
         try:
             await self.app(scope, receive, send)
-        except TooLargeError:
+        except bodies.TooLargeError:
             await refuse(413, scope, receive, send)
-        except TooSlowError:
+        except bodies.TooSlowError:
             await refuse(408, scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: Headers) -> int:
         method, path = scope["method"], scope["path"]
-        if not _is_own(method, headers, framed=bool(self._policy.framed_by)):
-            return 403
-        if not is_open(path, login=self._login):
-            return 403
-        if path == UPLOAD and self._policy.uploads is None:
+        if (
+            not _is_own(method, headers, framed=bool(self._policy.framed_by))
+            or not is_open(path, login=self._login)
+            or (path == UPLOAD and self._policy.uploads is None)
+        ):
             return 403
         if method == "POST":
             return _kind_refusal(path, headers) or _length_refusal(path, headers)
@@ -88,7 +75,7 @@ def _is_at(origin: str, host: str) -> bool:
 def _kind_refusal(path: str, headers: Headers) -> int:
     kind = headers.get("content-type", "")
     if path == UPLOAD:
-        if boundary_of(kind):
+        if bodies.boundary_of(kind):
             return 0
         return 400 if kind.lower().startswith("multipart/form-data") else 415
     wanted = "application/x-www-form-urlencoded" if path in FORMS else "application/json"
@@ -99,5 +86,5 @@ def _length_refusal(path: str, headers: Headers) -> int:
     length = headers.get("content-length", "0")
     if not re.fullmatch("[0-9]+", length):
         return 400
-    most = LARGEST_UPLOAD if path == UPLOAD else LARGEST_BODY
+    most = bodies.LARGEST_UPLOAD if path == UPLOAD else bodies.LARGEST_BODY
     return 413 if len(length) > len(str(most)) or int(length) > most else 0
