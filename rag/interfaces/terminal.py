@@ -74,14 +74,9 @@ def format_articles(rows: Iterable[Mapping[str, object]]) -> str:
 
 def format_report(report: IngestReport) -> str:
     """Return what an ingestion did, in a few lines."""
-    counts = {
-        "added": report.added,
-        "updated": report.updated,
-        "renamed": report.renamed,
-        "removed": report.removed,
-        "unchanged": report.unchanged,
-    }
-    done = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "no articles"
+    names = ("added", "updated", "renamed", "removed", "unchanged")
+    counts = [f"{count} {name}" for name in names if (count := getattr(report, name))]
+    done = ", ".join(counts) or "no articles"
     lines = [
         f"{done}; {report.embedded} paragraphs embedded in {report.seconds:.1f} s.",
         f"The archive holds {report.articles} articles, {report.paragraphs} paragraphs.",

@@ -41,9 +41,6 @@ class Message:
 class LLM:
     """A language model behind an OpenAI-compatible endpoint.
 
-    Args:
-        settings: Model, endpoint, key and limits.
-
     Raises:
         SettingsError: No model is set.
     """

@@ -99,11 +99,7 @@ def refuses(text: str) -> bool:
 def finds_nothing(text: str, cites: Callable[[str], bool]) -> bool:
     """Whether a whole answer says, in words of its own, that the paragraphs don't answer.
 
-    An answer that cites anything has found something.
-
-    Args:
-        text: The answer.
-        cites: Tells whether a text has a citation marker.
+    An answer that `cites` anything, a marker that is, has found something.
     """
     plain = _plain(text)
     if len(plain) > _LONGEST or cites(plain):

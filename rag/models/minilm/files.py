@@ -59,7 +59,7 @@ def cached(cache_dir: Path, variant: str, layout: int, build: Callable[[], bytes
         cache_dir: It is made when missing.
         variant: Which of the model's graphs.
         layout: The version of the code that builds it.
-        build: Builds it.
+        build: Called when no sound file is there.
     """
     stem = f"{PREFIX}-{variant}-v{layout}"
     for path in sorted(cache_dir.glob(f"{stem}-*.onnx")):

@@ -30,13 +30,9 @@ class MessageError(Exception):
 def parse(body: bytes, uploads: Path | None) -> Message:
     """Check the form of a message.
 
-    Args:
-        body: What was posted.
-        uploads: The folder that files in it must lie in, resolved.
-
     Raises:
-        MessageError: It isn't JSON, too deep, of other types, or names a file that nobody uploaded,
-            or too many.
+        MessageError: It isn't JSON, too deep, of other types, or names too many files, or one
+            outside of `uploads`, a resolved path.
     """
     try:
         message = json.loads(body)
@@ -49,7 +45,7 @@ def parse(body: bytes, uploads: Path | None) -> Message:
         raise MessageError
     for name in ("session_hash", "event_id"):
         given = message.get(name)
-        if given is not None and not (isinstance(given, str) and _NAME.fullmatch(given)):
+        if given is not None and not (isinstance(given, str) and is_name(given)):
             raise MessageError
     files = list(islice(_files(message), _MOST_FILES + 1))
     if len(files) > _MOST_FILES or not all(_is_uploaded(file, uploads) for file in files):

@@ -28,10 +28,6 @@ class Browsers:
     Each name is a cookie of its own, so that two tabs which open at once, and are both taken for
     new, don't take each other's name away. Cookies don't know of ports: there may be some of
     another server on this machine, too.
-
-    Args:
-        framed: Whether another site may show the page in a frame.
-        https: Whether browsers reach the page by TLS.
     """
 
     def __init__(self, *, framed: bool = False, https: bool = False) -> None:
