@@ -12,7 +12,6 @@ from rag.reading.html.pages import read_page
 from rag.reading.model import ParsedArticle, Skipped, SourceFile
 from rag.reading.paragraphs import article_id, split_paragraphs
 from rag.reading.records import (
-    Record,
     header_of,
     is_deeper,
     records_of_document,
@@ -41,7 +40,8 @@ def read_articles(source: SourceFile, *, max_bytes: int) -> Iterator[ParsedArtic
         yield _from_text(text, source.name, notes, is_markdown=suffix in MARKDOWN_SUFFIXES)
         return
     found_any = False
-    for label, record in _records(text, suffix):
+    read_records = records_of_document if suffix == ".json" else records_of_lines
+    for label, record in read_records(text):
         found_any = True
         where = f"{source.name}, {label}" if label else source.name
         if isinstance(record, Skipped):
@@ -119,7 +119,3 @@ def _merged(known: ArticleHeader, facts: HeaderFacts, identity: str) -> ArticleH
         place=facts.place,
         published_at=known.published_at or facts.published_at,
     )
-
-
-def _records(text: str, suffix: str) -> Iterator[tuple[str, Record]]:
-    return records_of_document(text) if suffix == ".json" else records_of_lines(text)

@@ -118,10 +118,9 @@ class HybridRetriever:
         size = len(view.terms) if view.terms is not None else catalogue.counts()[1]
         hits = candidates.best(limit)
         further = partial(candidates.further, hits, _FURTHER)
+        article_stems = partial(_stems_of_article, catalogue)
         notice = nothing_passes(catalogue, only) if only and not hits else ""
-        return Retrieval(
-            candidates.question, hits, self._article_stems, size, notice, further=further
-        )
+        return Retrieval(candidates.question, hits, article_stems, size, notice, further=further)
 
     def candidates(self, question: str) -> Reranker:
         """Return what is looked at closely for a question: to learn the weights on."""
@@ -196,9 +195,6 @@ class HybridRetriever:
         if only is not None:
             keys = keys[np.isin(keys, self._archive.catalogue.passing(keys, only))]
         return keys[:width]
-
-    def _article_stems(self, article_id: str) -> frozenset[str]:
-        return _stems_of_article(self._archive.catalogue, article_id)
 
 
 def nothing_passes(catalogue: CatalogueReader, only: ArticleFilter) -> str:

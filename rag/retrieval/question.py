@@ -123,9 +123,7 @@ class AnalysedQuestion:
 
     def weighted_stems(self) -> list[tuple[str, float]]:
         """Return the stems to search for, each with its factor."""
-        weights: dict[str, float] = {}
-        for term in self.terms:
-            weights[term.stem] = 1.0
+        weights = {term.stem: 1.0 for term in self.terms}
         for term in self.terms:
             factor = _VARIANT_WEIGHT if term.frequency else 1.0
             for other in term.alternatives:

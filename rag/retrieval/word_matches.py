@@ -1,6 +1,6 @@
 """Which words of the question stand in which candidates: covered, side by side, close together.
 
-All candidates are compared at once, by the codes of their words (`rag/words.py`).
+All candidates are compared at once, by the codes of their words (`rag.text.stems`).
 """
 
 from collections.abc import Sequence

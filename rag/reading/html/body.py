@@ -8,8 +8,9 @@ subsequence of Pasternack and Roth, 2009).
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from rag.reading.html.elements import Tag
 from rag.reading.html.layout import Block
@@ -47,7 +48,9 @@ def article_blocks(blocks: Sequence[Block]) -> list[Block]:
     if not chosen:
         # All that the page says stands under a name that is misleading.
         chosen = _most_prose([block for block in shown if not block.place.is_notice])
-    return _without_loose_ends(chosen)
+    while chosen and chosen[-1].tag in _HEADINGS:  # nothing follows it
+        chosen.pop()
+    return chosen
 
 
 def prose(block: Block) -> int:
@@ -95,7 +98,7 @@ def _row(cells: Sequence[Block]) -> Block:
 def _inside(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that no name puts around the article."""
     masses: Counter[int] = Counter()
-    telling = [one for one in blocks if not (one.place.is_reply or one.place.is_notice)]
+    telling = [block for block in blocks if not (block.place.is_reply or block.place.is_notice)]
     for block in telling:
         for number in block.place.named:
             masses[number] += prose(block)
@@ -108,12 +111,8 @@ def _inside(blocks: Sequence[Block]) -> list[Block]:
 def _in_region(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks of the article as it is marked up, if the mark-up is to be believed."""
     total = sum(map(prose, blocks))
-    ways: tuple[Callable[[Block], int], ...] = (
-        lambda block: block.place.body,
-        lambda block: block.place.article,
-        lambda block: block.place.main,
-    )
-    for number_of in ways:
+    for part in ("body", "article", "main"):
+        number_of = attrgetter(f"place.{part}")
         masses: Counter[int] = Counter()
         for block in blocks:
             masses[number_of(block)] += prose(block)
@@ -141,7 +140,11 @@ def _most_prose(blocks: Sequence[Block]) -> list[Block]:
     _, start, end = best
     while start > 0 and blocks[start - 1].tag in _HEADINGS:
         start -= 1
-    return [block for block in blocks[start:end] if _belongs(block)]
+    return [
+        block
+        for block in blocks[start:end]
+        if not leads_elsewhere(block) and (block.tag is not Tag.TEXT or prose(block) > 0)
+    ]
 
 
 def _value(block: Block) -> float:
@@ -154,17 +157,3 @@ def _value(block: Block) -> float:
     if block.tag is Tag.ITEM and len(block.text) >= _SHORTEST_SENTENCE:
         return _ITEM_WORTH
     return -_LABEL_COST if block.tag is Tag.TEXT else 0.0
-
-
-def _belongs(block: Block) -> bool:
-    if leads_elsewhere(block):
-        return False
-    return block.tag is not Tag.TEXT or prose(block) > 0
-
-
-def _without_loose_ends(blocks: Iterable[Block]) -> list[Block]:
-    """Leave out headings that nothing follows."""
-    kept = list(blocks)
-    while kept and kept[-1].tag in _HEADINGS:
-        kept.pop()
-    return kept

@@ -62,17 +62,14 @@ class _Frame:
     block: int = 0
     """Where on the stack the nearest block element is."""
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its text is not shown."""
+        return self.is_unseen or self.look.is_hidden
+
 
 _Line = list[tuple[str, bool]]
 """Texts, and whether each is a link."""
-
-
-@dataclass(slots=True)
-class _Text:
-    """A block while it is read."""
-
-    frame: _Frame
-    lines: list[_Line] = field(default_factory=lambda: [[]])
 
 
 class BlockReader:
@@ -84,13 +81,15 @@ class BlockReader:
     """
 
     def __init__(self, sheet: StyleSheet, *, is_xml: bool = False) -> None:
-        self.blocks: list[Block] = []
+        self._blocks: list[Block] = []
         self._sheet = sheet
         self._is_xml = is_xml
         self._stack = [_Frame("html")]
         self._open: defaultdict[str, list[int]] = defaultdict(list)
         self._closed: set[int] = set()
-        self._text: _Text | None = None
+        self._begun: _Frame | None = None
+        """Where the block that is read began; null between two blocks."""
+        self._lines: list[_Line] = []
         self._numbers = count(1)
 
     @property
@@ -110,29 +109,27 @@ class BlockReader:
     def finish(self) -> list[Block]:
         """Return all blocks of the page."""
         self._break()
-        return self.blocks
+        return self._blocks
 
     def _write(self, text: str) -> None:
         if self._stack[-1].name == "head" and text.strip():
             self._close_upto("head")
         frame = self._stack[-1]
-        if frame.is_unseen or frame.look.is_hidden:
+        if frame.is_hidden or not (self._begun or text.strip()):
             return
-        if self._text is None:
-            if not text.strip():
-                return
-            self._text = _Text(frame)
-        self._text.lines[-1].append((text, frame.is_link))
+        if self._begun is None:
+            self._begun, self._lines = frame, [[]]
+        self._lines[-1].append((text, frame.is_link))
 
     def _break(self) -> None:
-        text, self._text = self._text, None
-        if text:
-            self.blocks.extend(_blocks(text, len(self.blocks)))
+        if self._begun:
+            self._blocks.extend(_blocks(self._begun, self._lines, len(self._blocks)))
+        self._begun = None
 
     def _start(self, tag: Start) -> None:
         name = tag.name
-        if name == "br":
-            self._line()
+        if name == "br" and self._begun and not self._stack[-1].is_hidden:
+            self._lines.append([])
         if name in BLOCKS or name == "hr":
             self._break()
         if name in {"html", "body"} and len(self._stack) > 1:
@@ -146,11 +143,6 @@ class BlockReader:
         if not (tag.closed and (self._is_xml or name in CLOSED_IN_HTML)):
             self._open[name].append(len(self._stack))
             self._stack.append(frame)
-
-    def _line(self) -> None:
-        frame = self._stack[-1]
-        if self._text is not None and not (frame.is_unseen or frame.look.is_hidden):
-            self._text.lines.append([])
 
     def _framed(self, tag: Start) -> _Frame:
         above, name = self._stack[-1], tag.name
@@ -200,7 +192,7 @@ class BlockReader:
         if name in BLOCKS:
             self._break()
         fences = FENCES - {name} if name not in CELLS | ROWS | {"table", "tr"} else frozenset()
-        if not self._open[name] or not self._is_open(name, fences):
+        if not self._is_open(name, fences):
             return
         place = self._open[name][-1]
         if name in BLOCKS or name in UNSEEN or place > self._stack[-1].block:
@@ -224,11 +216,13 @@ class BlockReader:
                 self._break()
 
 
-def _blocks(text: _Text, before: int) -> list[Block]:
+def _blocks(frame: _Frame, lines: list[_Line], before: int) -> list[Block]:
     """Return the blocks of a text: two line breaks in a row divide it."""
-    frame, said, linked = text.frame, list[str](), 0
+    said, linked = list[str](), 0
     found: list[Block] = []
-    lines = _lines_of_code(text.lines) if frame.tag is Tag.CODE else text.lines
+    if frame.tag is Tag.CODE:
+        code = "\n".join("".join(piece for piece, _ in line) for line in lines)
+        lines = [[(line, False)] for line in code.split("\n")]
     for line in [*lines, []]:
         if words := _words("".join(piece for piece, _ in line)):
             said.append(words)
@@ -244,8 +238,3 @@ def _blocks(text: _Text, before: int) -> list[Block]:
 
 def _words(text: str) -> str:
     return " ".join(text.translate(_HINTS).split())
-
-
-def _lines_of_code(lines: list[_Line]) -> list[_Line]:
-    code = "\n".join("".join(piece for piece, _ in line) for line in lines)
-    return [[(line, False)] for line in code.split("\n")]
