@@ -252,7 +252,7 @@ def story(characters: int) -> str:
         ("1 MB of brackets", "a. " + "[1]" * 330_000, None),
         ("1 MB of hashes", "# " + "#" * 10**6, None),
         ("200,000 initials", "A. B. " * 100_000, None),
-        ("50,000 list items", "a\n\n" + "- b\n" * 50_000, 2),
+        ("50,000 list items", "a\n\n" + "- b\n" * 50_000, 51),
         ("200,000 ideographic stops", "雨。" * 200_000, None),
     ],
 )
