@@ -1,14 +1,14 @@
 """Whatever an article or a model writes, no step takes more than linear time.
 
 Each step meets texts that a careless pattern or list scan takes quadratic time for. `make test`
-has 8 kB of each; `make test-all` doubles them from 8 to 64 kB.
+has 8 kB of some of them; `make test-all` grows all of them from 8 to 64 kB.
 """
 
 import json
 import signal
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -183,6 +183,7 @@ def receive(text: str) -> None:
 
 
 def judge_reply(text: str) -> None:
+    text = text[:REPLY_CHARACTERS]
     reply.is_sound(text, QUESTION)
     reply.loops(text)
     declines(text)
@@ -215,9 +216,13 @@ def find_conflicts(text: str) -> None:
 
 
 def mend(text: str) -> None:
-    said = text[: 2 * LONGEST_SENTENCE]
-    for written in (said, f"Ann said “{said}” [1]."):
-        repair(written, written_statements(written), (1, 2), hits_of("Ann said “no”. Three died."))
+    paragraph, written = text[:LONGEST_PARAGRAPH], text[:REPLY_CHARACTERS]
+    hits = [make_hit(f"{paragraph} {number}.", article=str(number)) for number in range(10)]
+    repair(written, written_statements(written), (1, 2), hits)
+
+
+def mend_quotation(text: str) -> None:
+    mend(f"Ann said “{text}” [1].")
 
 
 def answer_of(text: str) -> Answer:
@@ -299,6 +304,7 @@ STEPS: dict[str, Step] = {
     "statement and source": verify_both,
     "conflicts": find_conflicts,
     "repair": mend,
+    "repair of a quotation": mend_quotation,
     "page": show,
     "export": export,
     "terminal": print_out,
@@ -308,6 +314,8 @@ _ALLOWED, _CEILING = 0.1, 3.0
 """Seconds of processor time: what needs less isn't compared; what needs more is too slow."""
 _GROWTH = 8 * 2.5
 _ATTEMPTS = 3
+_SHARE = 5
+"""`make test` gives every step one text in so many; two steps in a row have different ones."""
 
 
 class TooSlowError(Exception):
@@ -349,23 +357,23 @@ def is_linear(step: Step, seed: str, size: int, attempt: int) -> bool:
         return False
 
 
-def superlinear(step: Step, size: int) -> list[str]:
+def superlinear(step: Step, size: int, names: Iterable[str]) -> list[str]:
     """Return the texts for which a step needs more than linear time, measured again and again."""
     step(f"Ann said 3 things [1]. {QUESTION}")
     return [
         name
-        for name, seed in SEEDS.items()
-        if not any(is_linear(step, seed, size, attempt) for attempt in range(_ATTEMPTS))
+        for name in names
+        if not any(is_linear(step, SEEDS[name], size, attempt) for attempt in range(_ATTEMPTS))
     ]
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_8_kb_take_eight_times_as_long_as_1_kb(name: str) -> None:
-    assert superlinear(STEPS[name], 1_000) == []
+@pytest.mark.parametrize(("place", "name"), list(enumerate(STEPS)))
+def test_8_kb_take_eight_times_as_long_as_1_kb(place: int, name: str) -> None:
+    assert superlinear(STEPS[name], 1_000, list(SEEDS)[place % _SHARE :: _SHARE]) == []
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", STEPS)
 def test_64_kb_take_eight_times_as_long_as_8_kb(name: str) -> None:
-    assert superlinear(STEPS[name], 8_000) == []
+    assert superlinear(STEPS[name], 8_000, SEEDS) == []

@@ -19,10 +19,19 @@ def check_quotations(claim: str, texts: Sequence[str]) -> list[Finding]:
     Straight and curly marks, dashes, case and white space don't count; `…` and `[…]` stand for
     words left out or put in, what is between them has to follow in order.
     """
-    sources = [_folded(text) for text in texts]
     return [
         Finding("quotation", f"Not in the paragraph as a quotation: {_shown(quotation)}.")
-        for quotation in quotations_of(claim)
+        for quotation in unfounded(claim, texts)
+    ]
+
+
+def unfounded(claim: str, texts: Sequence[str]) -> list[str]:
+    """Return the quotations of the claim that no text holds."""
+    quotations = quotations_of(claim)
+    sources = [_folded(text) for text in texts] if quotations else []
+    return [
+        quotation
+        for quotation in quotations
         if not any(_holds(source, quotation) for source in sources)
     ]
 

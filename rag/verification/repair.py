@@ -14,16 +14,22 @@ from rag.retrieval.rerank import Hit
 from rag.schema import Span, Statement, Verdict
 from rag.verification import Check, Source, check
 from rag.verification.llm_judge import Case
-from rag.verification.quotations import check_quotations, quotations_of
+from rag.verification.quotations import unfounded
+from rag.verification.text import tokens_of
 
 _MOVED = "The model pointed to another paragraph; this one says it."
 _FOUND = "The model named no paragraph; this one says it."
 _ADDED = "A second paragraph was added: only together they say it."
 _UNQUOTED = "The words were in quotation marks, but nobody is quoted so; the marks were removed."
 
-_MOST_SEARCHES = 20
-"""Statements for which another paragraph is looked for; an answer rarely has more at all. Each
-search compares a statement with every paragraph and pair, and a reply may have thousands."""
+_MOST_REPAIRS = 20
+"""Statements that another paragraph is looked for, or whose quotation marks are removed; an answer
+rarely has more at all. A repair compares a statement with every paragraph, a reply may have
+thousands."""
+_MOST_COMPARED = {"checks": 1_000_000, "repairs": 2_000_000}
+"""Pairs of a statement's and a paragraph's word, over all of a reply; a pair takes up to 1 µs.
+100 sentences of 40 words, each on two paragraphs of 100 words, have 800,000."""
+_TOO_LONG = Check(Verdict.UNCHECKED, "The answer is too long for all of it to be checked.")
 _MARKS = (("“", "”"), ('"', '"'), ("«", "»"), ("‘", "’"))
 
 Checker = Callable[[str, Sequence[Source]], Check]
@@ -99,7 +105,7 @@ def repair(
             parts = [replace(one, check=new) for one, new in zip(parts, found, strict=True)]
         except LLMError as error:
             notices = (f"{error.message} The statements were checked by rules alone.",)
-    kept = [one for one in parts if not (strict and one.check.verdict is Verdict.UNSUPPORTED)]
+    kept = [part for part in parts if not (strict and _is_unbacked(part.check))]
     tail = text[statements[-1].span.end :] if statements else text
     return replace(
         _composed(kept, order, tail),
@@ -122,7 +128,8 @@ class _Mender:
     def __init__(self, hits: Sequence[Hit], checker: Checker) -> None:
         self._checker = checker
         self._sources = [_source(hit) for hit in hits]
-        self._searches_left = _MOST_SEARCHES
+        self._repairs_left = _MOST_REPAIRS
+        self._pairs_left = dict(_MOST_COMPARED)
 
     def sources(self, numbers: Sequence[int]) -> tuple[Source, ...]:
         """Return the paragraphs with these numbers."""
@@ -140,11 +147,10 @@ class _Mender:
             yield self._mended(_Part(said, cited, found, said.text, said.span.of(text), gap))
 
     def _mended(self, part: _Part) -> _Part:
-        if part.check.verdict is Verdict.SUPPORTED:
+        if part.check.verdict is Verdict.SUPPORTED or not self._repairs_left:
             return part
-        self._searches_left -= 1
-        found = self._anchored(part) if self._searches_left >= 0 else None
-        return found or self._unquoted(part)
+        self._repairs_left -= 1
+        return self._anchored(part) or self._unquoted(part)
 
     def _anchored(self, part: _Part) -> _Part | None:
         """Return the sentence with the paragraphs that do support it; null when none do."""
@@ -165,6 +171,8 @@ class _Mender:
         if plain == part.text:
             return part
         found = self._check(plain, part.hits)
+        if found is _TOO_LONG:
+            return part
         if found.verdict is Verdict.SUPPORTED:
             found = Check(Verdict.PARTIAL, f"The paragraph says so in other words. {_UNQUOTED}")
         else:
@@ -176,10 +184,18 @@ class _Mender:
 
     def _supports(self, text: str, numbers: Sequence[int]) -> bool:
         # Nobody pointed there, so it has to be beyond doubt.
-        return self._check(text, numbers).complete
+        return self._check(text, numbers, "repairs").complete
 
-    def _check(self, text: str, numbers: Sequence[int]) -> Check:
-        return self._checker(text, self.sources(numbers))
+    def _check(self, text: str, numbers: Sequence[int], purpose: str = "checks") -> Check:
+        sources = self.sources(numbers)
+        words = sum(len(tokens_of(source.text)) for source in sources)
+        self._pairs_left[purpose] -= len(tokens_of(text)) * words
+        exhausted = sources and self._pairs_left[purpose] < 0
+        return _TOO_LONG if exhausted else self._checker(text, sources)
+
+
+def _is_unbacked(found: Check) -> bool:
+    return found.verdict is Verdict.UNSUPPORTED or found is _TOO_LONG
 
 
 def _moved(part: _Part, hits: tuple[int, ...], reason: str) -> _Part:
@@ -213,8 +229,7 @@ def _composed(parts: Sequence[_Part], order: Sequence[int], tail: str) -> Repair
 
 def _without_marks(text: str, sources: Sequence[str]) -> str:
     """Return a text whose quotations all stand in some paragraph: the others lose their marks."""
-    for quotation in quotations_of(text):
-        if check_quotations(f"“{quotation}”", sources):
-            for opening, closing in _MARKS:
-                text = text.replace(f"{opening}{quotation}{closing}", quotation)
+    for quotation in unfounded(text, sources):
+        for opening, closing in _MARKS:
+            text = text.replace(f"{opening}{quotation}{closing}", quotation)
     return text

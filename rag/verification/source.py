@@ -12,6 +12,8 @@ from rag.verification.text import Token, tokens_of
 MOST_TOKENS = 2_000
 """Of all paragraphs together that a statement is compared with, and of their titles; the longest
 paragraph has some 800."""
+_MOST_FIGURES = 100
+"""Of all paragraphs together: every figure of a statement is compared with each of them."""
 _CACHED = 200
 _BEGINNING = 4
 """Letters by which words of one family are found."""
@@ -73,7 +75,7 @@ def passage_of(sources: tuple[Source, ...]) -> Passage:
         part for source in sources for part in (source.title, source.publisher) if part
     )
     context = tokens_of(told)[:MOST_TOKENS]
-    return Passage(tuple(tokens), tuple(quantities), context, _index(tokens))
+    return Passage(tuple(tokens), tuple(quantities[:_MOST_FIGURES]), context, _index(tokens))
 
 
 def _index(tokens: Sequence[Token]) -> dict[Hashable, list[int]]:

@@ -1,5 +1,6 @@
 """Articles in one endless paragraph: every answer and every quotation has an end."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,32 @@ def test_a_paragraph_of_1_mb_makes_no_endless_answer(
     answer = byline.engine.answer(Request(QUESTION))
     assert "Tilda Vance" in answer.text
     bounded(answer, byline)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the Marsh Harbour bridge cost?",
+        "How many people crossed the Marsh Harbour bridge?",
+        "How long was the Marsh Harbour bridge closed?",
+    ],
+)
+def test_40_kb_of_figures_are_answered_in_2_seconds(figures: Byline, question: str) -> None:
+    figures.engine.answer(Request("Who closed the bridge?"))
+    begun = time.process_time()
+    answer = figures.engine.answer(Request(question))
+    assert time.process_time() - begun < 2
+    bounded(answer, figures)
+
+
+@pytest.fixture(scope="module")
+def figures(seeds: Byline, tmp_path_factory: pytest.TempPathFactory) -> Byline:
+    """Return an archive of one article that is a few sentences and 40 kB of `1,1,1,…`."""
+    article = (
+        f"{FACT}.\n\nThe Marsh Harbour bridge cost $3 million. {'1,' * 20_000}\n\n"
+        "Some 40 people crossed the Marsh Harbour bridge, which was closed for 10 days."
+    )
+    return byline_of(tmp_path_factory.mktemp("figures"), {"a.txt": article}, seeds.embedder)
 
 
 def bounded(answer: Answer, byline: Byline) -> None:
