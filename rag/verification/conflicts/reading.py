@@ -9,6 +9,7 @@ from rag.verification.conflicts.words import REPORTED, SPEECH, TITLES, UNDECIDED
 from rag.verification.figures.quantities import quantities_of
 from rag.verification.figures.quantity import Quantity
 from rag.verification.figures.units import NUMBER_WORDS, ORDINAL_WORDS, WEEKDAYS
+from rag.verification.rules.wording import groups_of
 from rag.verification.rules.words.places import COUNTRIES, SPELLINGS
 from rag.verification.text import Token, tokens_of
 
@@ -31,9 +32,9 @@ _CALENDAR = frozenset("year day month weekday".split())
 
 @cache
 def _canonical() -> dict[str, str]:
-    lines = [line.split() for line in (COUNTRIES + SPELLINGS).strip().splitlines()]
     known: dict[str, str] = {}
-    for words in lines:
+    for group in groups_of(COUNTRIES, SPELLINGS):
+        words = group.split()
         for word in words:
             known.setdefault(word, known.get(words[0], words[0]))
     return known

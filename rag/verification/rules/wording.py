@@ -19,9 +19,9 @@ _LEAST_STEM = 5
 """Letters that two words must begin with alike to be of one family, as `regulate, regulator`."""
 
 
-def _lines(*texts: str) -> list[str]:
-    """Return the lines of word lists: several stand in one row of the file, divided by `|`."""
-    return [line for text in texts for line in " ".join(text.split()).split("|")]
+def groups_of(*texts: str) -> list[str]:
+    """Return the groups of word lists: several stand on one line of the file, divided by `|`."""
+    return [group for text in texts for group in " ".join(text.split()).split("|")]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -43,7 +43,7 @@ def bases_of(words: str) -> frozenset[str]:
 def _bases() -> dict[str, str]:
     bases: dict[str, str] = {}
     stems: dict[str, str] = {}
-    for line in _lines(IRREGULAR):
+    for line in groups_of(IRREGULAR):
         words = line.lower().split()
         base = next((bases[word] for word in words if word in bases), words[0])
         for word in words:
@@ -65,7 +65,7 @@ def key_of(phrase: str) -> str:
 def groups() -> dict[str, frozenset[int]]:
     """Return the synonym lines by the words that stand in them."""
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_lines(*_SYNONYMS, COUNTRIES, SPELLINGS)):
+    for number, line in enumerate(groups_of(*_SYNONYMS, COUNTRIES, SPELLINGS)):
         for word in line.split():
             found.setdefault(key_of(word), set()).add(number)
     for word, unit in UNITS.items():
@@ -80,7 +80,7 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     Of equally long ones the alphabet decides: the order of a set changes from run to run.
     """
     found: dict[str, set[tuple[str, ...]]] = {}
-    for line in _lines(*_SYNONYMS, OPPOSITES, COUNTRIES):
+    for line in groups_of(*_SYNONYMS, OPPOSITES, COUNTRIES):
         for word in line.split():
             if "_" in word:
                 parts = tuple(base_of(part) for part in word.split("_"))
@@ -95,7 +95,7 @@ def phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 def facing(text: str) -> dict[str, frozenset[str]]:
     """Return, by key, what stands on the other side of the `:` in the lines of a word list."""
     found: dict[str, set[str]] = {}
-    for line in _lines(text):
+    for line in groups_of(text):
         left, _, right = line.partition(":")
         one, other = ({key_of(word) for word in side.split()} for side in (left, right))
         for word in one:
