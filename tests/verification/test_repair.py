@@ -131,6 +131,64 @@ def test_an_answer_without_hits_is_unsupported_throughout() -> None:
     assert [one.verdict for one in judged(result)] == ["unsupported"]
 
 
+@pytest.mark.parametrize(("before", "moved"), [(19, 1), (20, 0)])
+def test_another_paragraph_is_looked_for_twenty_times_in_an_answer(before: int, moved: int) -> None:
+    result = mended("The king abdicated [1]. " * before + "Snow fell in Bergen [1].", [1])
+    assert result.moved == moved
+    last = judged(result)[-1]
+    assert last.verdict == ("supported" if moved else "unsupported")
+    assert len(result.statements) == before + 1
+
+
+def test_supported_sentences_do_not_use_up_the_repairs() -> None:
+    result = mended("It rained [1]. " * 30 + "Snow fell in Bergen [1].", [1])
+    assert result.moved == 1
+
+
+def test_quotation_marks_are_removed_in_twenty_sentences_at_most() -> None:
+    result = mended("Ann Berg said: “Oslo, it rained on Monday” [1]. " * 22, [1])
+    assert (result.unquoted, result.text.count("“")) == (20, 2)
+    assert [one.verdict for one in judged(result)] == ["partial"] * 20 + ["unsupported"] * 2
+
+
+FORTY = f"Rain{' rain' * 39}"
+DROWNED = make_hit("rain " * 10_000, article="long")
+"""With a sentence of 40 words it has 400,000 pairs, of the million that an answer may have."""
+
+
+def test_a_long_answer_is_checked_to_its_end() -> None:
+    hits = [make_hit("rain " * 99, article=name) for name in "ab"]
+    result = mended(f"{FORTY} [1][2]. " * 100, [1, 2], hits)
+    assert {one.verdict for one in judged(result)} == {"supported"}
+
+
+def test_what_would_take_too_many_comparisons_is_not_checked_and_says_so() -> None:
+    result = mended(f"{FORTY} [1]. " * 4, [1], [DROWNED])
+    assert [one.verdict for one in judged(result)] == ["supported"] * 2 + ["unchecked"] * 2
+    assert "too long" in judged(result)[-1].reason
+    assert result.text == f"{FORTY} [1]. " * 4
+
+
+def test_strictly_what_is_not_checked_for_its_length_is_left_out() -> None:
+    result = mended(f"{FORTY} [1]. " * 4, [1], [DROWNED], strict=True)
+    assert (len(result.statements), result.dropped) == (2, 2)
+    assert "unchecked" not in {one.verdict for one in judged(result)}
+
+
+def test_the_search_for_other_paragraphs_compares_two_million_pairs_at_most() -> None:
+    hits = [make_hit("Snow fell.", article="short"), make_hit("rain " * 6_000, article="long")]
+    result = mended(f"{FORTY} [1]. " * 10, [1], hits)
+    assert [one.verdict for one in judged(result)] == ["supported"] * 8 + ["unsupported"] * 2
+    assert result.moved == 8
+
+
+def test_quotation_marks_stay_where_the_words_without_them_cannot_be_checked() -> None:
+    said = f"“Oslo {FORTY}” [1]."
+    result = mended(f"{FORTY} [1]. {FORTY} [1]. {said}", [1], [DROWNED])
+    assert result.unquoted == 0
+    assert result.text.endswith(said)
+
+
 SENTENCES = st.sampled_from(
     ["It rained", "Snow fell", "A storm closed schools", "The king abdicated", "Oslo Bergen Tromsø"]
 )
