@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from rag.errors import ArticleError
 from rag.reading import ParsedArticle, Skipped, SourceFile, read_articles
 from rag.reading.decoding import decoded, read_text
-from rag.reading.headers import parse_date
 from rag.reading.records import header_of, is_deeper, records_of_document, records_of_lines
 from rag.schema import ParagraphKind
+from rag.text.dates import parse_date
 
 PRINTED = st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"], exclude_characters="\ufeff")
 PROSE = st.text(PRINTED | st.sampled_from("\n\n\t"), max_size=120)
