@@ -32,6 +32,18 @@ def one_line(text: str) -> str:
     return visible(text).replace("\n", " ").replace("\t", " ")
 
 
+def shortened(text: str, limit: int) -> str:
+    """Return a text on one line, cut behind a word where it is longer than `limit` characters.
+
+    Where the last space is in the first half, as in a text without spaces, it is cut anywhere.
+    """
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    words, _, _ = text[: limit - 1].rpartition(" ")
+    return f"{words} …" if 2 * len(words) >= limit else f"{text[: limit - 1]}…"
+
+
 def without_surrogates(text: str) -> str:
     """Return a text that can be stored as UTF-8, as long as it was.
 

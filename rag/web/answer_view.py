@@ -1,7 +1,6 @@
 """A finished answer as HTML: text, verdicts, conflicts, sources, and why these paragraphs."""
 
 from collections.abc import Mapping, Sequence
-from textwrap import shorten
 
 from rag.schema import (
     Answer,
@@ -14,6 +13,7 @@ from rag.schema import (
     Verdict,
 )
 from rag.text.dates import readable_date
+from rag.text.unseen import shortened
 from rag.web.escaping import dot, escape, listed
 from rag.web.links import Reference
 from rag.web.prose_view import VERDICTS, chip, prose_html
@@ -107,7 +107,7 @@ def _source(citation: Citation) -> str:
 
 def _nearest(evidence: Evidence) -> str:
     anchor = Reference(evidence.paragraph_id, evidence.ordinal).anchor
-    text = shorten(evidence.text, _LONGEST_QUOTE, placeholder=" …", break_on_hyphens=False)
+    text = shortened(evidence.text, _LONGEST_QUOTE)
     place = f'<span class="facts">{dot(evidence.file, f"¶ {evidence.ordinal}")}</span>'
     return f'<a href="#{anchor}">{place}<q>{escape(text)}</q></a>'
 

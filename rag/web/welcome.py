@@ -3,14 +3,13 @@
 import re
 from dataclasses import dataclass
 from itertools import islice
-from textwrap import shorten
 from urllib.parse import urlsplit
 
 from rag.archive.catalogue import CatalogueReader
 from rag.errors import ArchiveEmptyError, BylineError
 from rag.schema import ArticleHeader, ParagraphKind
 from rag.settings import Settings
-from rag.text.unseen import one_line
+from rag.text.unseen import one_line, shortened
 from rag.web.chat_view import failure_html
 from rag.web.conversation import OpenByline
 from rag.web.escaping import dot
@@ -95,8 +94,7 @@ def _about(catalogue: CatalogueReader, header: ArticleHeader) -> str | None:
             return _ASKED[found[2]].format(found[1])
     if not header.title:
         return None
-    title = one_line(header.title).rstrip(" .?!…")
-    title = shorten(title, _LONGEST_TITLE, placeholder=" …", break_on_hyphens=False)
+    title = shortened(one_line(header.title).rstrip(" .?!…"), _LONGEST_TITLE)
     return f"What does the archive say about {title}?"
 
 

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 
 from rag.interfaces.terminal import dumped
-from rag.text.unseen import is_unseen, one_line, visible, without_surrogates
+from rag.text.unseen import is_unseen, one_line, shortened, visible, without_surrogates
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,17 @@ def test_a_visible_text_keeps_its_lines_and_tabs() -> None:
 
 def test_half_a_character_is_replaced_by_one() -> None:
     assert without_surrogates("a\ud800b\udfff😀") == "a\ufffdb\ufffd😀"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As long as it may be", "As long as it may be"),
+        ("Longer than  it\nmay be here", "Longer than it may …"),
+        ("克" * 21, "克" * 19 + "…"),
+        ("BBC " + "克" * 16, "BBC " + "克" * 16),
+        ("BBC " + "克" * 17, "BBC " + "克" * 15 + "…"),
+    ],
+)
+def test_a_long_text_is_cut_at_a_word_or_where_there_is_none(text: str, expected: str) -> None:
+    assert shortened(text, 20) == expected

@@ -130,6 +130,7 @@ def test_a_long_nearest_paragraph_is_cut_at_a_word() -> None:
     assert "word …" in shown
     assert 50 < shown.count("word") < 70
     assert "…" not in Tags(answer_html(evidence_of("short"))).text
+    assert "克" * 300 in Tags(answer_html(evidence_of("克" * 400))).text
 
 
 def test_how_likely_the_archive_was_to_know_is_shown_with_the_ranks() -> None:
