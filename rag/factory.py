@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from rag.answering.engine import Engine
 from rag.archive import Archive
+from rag.archive.catalogue import StoredArticle
 from rag.archive.chroma import require_usable
 from rag.archive.ingest import Ingestion, IngestReport, Progress, rebuild
 from rag.archive.lock import writer_lock
@@ -65,6 +66,11 @@ class Byline:
     fills_itself: bool = False
     shared_embedder: Embedder | None = None
     """The embedder of another `Byline`, to load one model for two archives."""
+
+    @property
+    def added(self) -> Path:
+        """The folder of our copies of files that were added on the page."""
+        return self.settings.home / "added"
 
     def __post_init__(self) -> None:
         """Be ready to make the parts."""
@@ -143,8 +149,8 @@ class Byline:
             )
             return run.run(paths, prune=prune)
 
-    def remove(self, article_keys: Sequence[int]) -> None:
-        """Remove articles from the archive; their files are left alone.
+    def remove(self, articles: Sequence[StoredArticle]) -> None:
+        """Remove articles from the archive, and our copies of files that nothing else is in.
 
         Raises:
             LockHeldError: Another process is writing.
@@ -152,8 +158,15 @@ class Byline:
         """
         with self._writing():
             with closing(self.archive.writer()) as writer:
-                writer.remove(article_keys)
+                writer.remove([article.article_key for article in articles])
             self.archive.publish()
+        for path in {Path(article.path) for article in articles if self.added_here(article)}:
+            if not self.archive.catalogue.articles_in(str(path)):
+                path.unlink(missing_ok=True)
+
+    def added_here(self, article: StoredArticle) -> bool:
+        """Tell whether an article was added on the page, so that its file is our own copy."""
+        return Path(article.path).parent == self.added.resolve()
 
     def rebuild(self, *, progress: Progress | None = None) -> IngestReport:
         """Embed every article of the archive anew, from its own text.

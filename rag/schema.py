@@ -84,6 +84,11 @@ class Paragraph:
     sentences: tuple[Span, ...] = ()
     """Relative to the paragraph."""
 
+    @property
+    def is_citable(self) -> bool:
+        """Whether an answer may rest on it; furniture is for the reader alone."""
+        return self.kind is not ParagraphKind.FURNITURE
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredParagraph:

@@ -9,7 +9,7 @@ from rag.errors import BylineError
 from rag.evaluation.lines import DatasetError, Row, all_of, parsed_once
 from rag.evaluation.metrics import squeeze
 from rag.reading import ParsedArticle, Skipped, find_files, read_articles
-from rag.schema import ParagraphKind, Verdict
+from rag.schema import Verdict
 from rag.verification import Source, check
 
 SUPPORTED, UNSUPPORTED = "supported", "unsupported"
@@ -117,5 +117,5 @@ def _citable(item: ParsedArticle) -> list[Source]:
     return [
         Source(block.text, header.title, header.outlet, header.published_at)
         for block in item.paragraphs
-        if block.kind is not ParagraphKind.FURNITURE
+        if block.is_citable
     ]

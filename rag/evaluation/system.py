@@ -16,7 +16,7 @@ from rag.evaluation.solver import Reply
 from rag.evaluation.usage import MeteredLLM
 from rag.factory import Byline, open_byline
 from rag.models.llm.prompts import Prompts, load_prompts
-from rag.schema import EngineName, ParagraphKind, ScoredParagraph
+from rag.schema import EngineName, ScoredParagraph
 from rag.settings import Settings
 
 _ARTICLES_CACHED = 500
@@ -120,5 +120,5 @@ class EvaluatedSystem:
         return tuple(
             squeeze(block.text)
             for block in self.byline.archive.catalogue.paragraphs_of(article_id)
-            if block.kind is not ParagraphKind.FURNITURE
+            if block.is_citable
         )

@@ -94,8 +94,6 @@ def remove(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
     """Remove articles from the archive; the files that they were read from stay."""
-    from rag.web.archive_panel.changes import remove_articles
-
     byline = open_byline()
     catalogue = byline.archive.catalogue
     found = {one.article_key: one for name in names for one in _named(catalogue, name)}
@@ -106,7 +104,7 @@ def remove(
     if not yes:
         typer.echo(f"Remove from the archive:\n{listed}", err=True)
         typer.confirm("Really?", abort=True, err=True)
-    remove_articles(byline, articles)
+    byline.remove(articles)
     count, paragraphs = byline.archive.catalogue.counts()
     print(f"Removed {len(articles)}:\n{listed}")
     print(f"The archive holds {count} articles, {paragraphs} paragraphs.")

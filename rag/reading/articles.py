@@ -95,7 +95,7 @@ def _parsed(
     headings: Collection[int] = (),
 ) -> ParsedArticle | Skipped:
     paragraphs = split_paragraphs(text, front_matter=front_matter)
-    if all(block.kind is ParagraphKind.FURNITURE for block in paragraphs):
+    if not any(block.is_citable for block in paragraphs):
         return Skipped(where, "it has no text" if not paragraphs else "it has only page furniture")
     facts = read_header(paragraphs, title=known.title)
     header = _merged(known, facts, article_id(text))

@@ -13,7 +13,7 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"}) | MARKDOWN_SUFFIXES
 JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_TAKEN_SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | JSON_SUFFIXES
+TAKEN_SUFFIXES = TEXT_SUFFIXES | PAGE_SUFFIXES | JSON_SUFFIXES
 _LATER_SUFFIXES = frozenset({".pdf", ".docx", ".xml", ".epub"})
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 """Unseen characters that emoji and some scripts are written with."""
@@ -95,7 +95,7 @@ def _why_not(path: Path, root: Path) -> str | None:
         return "it is not a regular file"
     if suffix in _LATER_SUFFIXES:
         return f"{suffix} files are not supported yet; save the text as .txt or .json"
-    if suffix not in _TAKEN_SUFFIXES:
+    if suffix not in TAKEN_SUFFIXES:
         return "only .txt, .md, .html, .json and .jsonl files are articles"
     return None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.schema import Paragraph, ParagraphKind
+from rag.schema import Paragraph
 from rag.text.dates import MONTHS, WRITTEN_DATE, parse_date
 from rag.text.words import words
 
@@ -86,9 +86,7 @@ def read_header(paragraphs: Sequence[Paragraph], *, title: str | None = None) ->
         paragraphs: All blocks of the article, furniture included.
         title: The title, where it is known from elsewhere; then no other block is a headline.
     """
-    blocks = [
-        block for block in paragraphs[: 2 * _SEARCHED] if block.kind is not ParagraphKind.FURNITURE
-    ]
+    blocks = [block for block in paragraphs[: 2 * _SEARCHED] if block.is_citable]
     facts = _headline(blocks) if title is None else _repeated(blocks, title)
     for block in blocks[:_SEARCHED]:
         if block.ordinal != facts.title_ordinal:

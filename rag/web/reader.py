@@ -96,7 +96,7 @@ def _block(block: Paragraph, reference: Reference) -> str:
 
 def _number(block: Paragraph, label: str) -> str:
     """Return a paragraph's number: where it can be cited, the link that leads back to it."""
-    if block.kind is ParagraphKind.FURNITURE:
+    if not block.is_citable:
         return f'<span class="number">{block.ordinal}</span>'
     address = escape(permalink(block.paragraph_id))
     purpose = '<span class="unseen"> Permanent link</span>'

@@ -13,7 +13,7 @@ from rag.archive.catalogue.listing import COLUMNS, INSERT, listing
 from rag.archive.catalogue.rows import header_to_json
 from rag.models.embedder import PassageVectors
 from rag.reading import ParsedArticle, SourceFile
-from rag.schema import ArticleHeader, Paragraph, ParagraphKind
+from rag.schema import ArticleHeader, Paragraph
 from rag.text.stems import codes_of
 
 _ARTICLE = "(article_id, path, root, record, title, header, text)"
@@ -65,7 +65,7 @@ class CatalogueWriter:
                 key = _put_article(db, article)
                 paragraphs = article.parsed.paragraphs
                 _put_paragraphs(db, key, paragraphs, vectors)
-                citable = sum(block.kind is not ParagraphKind.FURNITURE for block in paragraphs)
+                citable = sum(block.is_citable for block in paragraphs)
                 db.execute(INSERT, (key, *listing(article.parsed.article.header), citable))
 
     def relabel(self, places: Iterable[tuple[int, SourceFile, ArticleHeader]]) -> None:
@@ -166,7 +166,7 @@ def _put_paragraphs(
 def _put_vectors(
     db: sqlite3.Connection, key: int, paragraph: Paragraph, vectors: Mapping[str, PassageVectors]
 ) -> None:
-    if paragraph.kind is ParagraphKind.FURNITURE:
+    if not paragraph.is_citable:
         db.execute("DELETE FROM vector WHERE key = ?", (key,))
         db.execute("DELETE FROM detail WHERE key = ?", (key,))
     elif not db.execute("SELECT 1 FROM vector WHERE key = ?", (key,)).fetchone():

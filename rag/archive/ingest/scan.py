@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.archive.ingest.plan import SeenArticle
 from rag.reading import ParsedArticle, Skipped, SourceFile, find_files, read_articles
-from rag.schema import ArticleHeader, Paragraph, ParagraphKind
+from rag.schema import ArticleHeader, Paragraph
 
 _KEPT_CHARACTERS = 8_000_000
 """Of articles that need not be read again when they are stored: about 40 MB with their blocks."""
@@ -99,7 +99,7 @@ def canonical(path: Path) -> Path:
 
 def citable(parsed: ParsedArticle) -> list[Paragraph]:
     """Return the paragraphs that are indexed."""
-    return [block for block in parsed.paragraphs if block.kind is not ParagraphKind.FURNITURE]
+    return [block for block in parsed.paragraphs if block.is_citable]
 
 
 def where(header: ArticleHeader) -> str:

@@ -11,8 +11,8 @@ from rag.archive.catalogue import StoredArticle
 from rag.archive.ingest import IngestReport, Progress
 from rag.errors import ArticleError, StorageError
 from rag.factory import Byline
+from rag.reading.finding import TAKEN_SUFFIXES
 
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".json", ".jsonl")
 MOST_FILES = 20
 """At once; a folder of thousands is for `rag ingest`."""
 _LONGEST_STEM = 40
@@ -40,14 +40,13 @@ class Added:
 
 def add(byline: Byline, files: Sequence[Path], progress: Progress) -> Added:
     """Copy files into the archive's own folder and ingest them; the rest of the archive stays."""
-    folder = byline.settings.home / "added"
     refused, names = list[tuple[str, str]](), dict[str, str]()
     for path in files:
         if reason := _refusal(path, len(names), byline.settings.max_upload_mb):
             refused.append((path.name, reason))
         else:
-            names[_copy(path, folder)] = path.name
-    copies = [folder / name for name in names]
+            names[_copy(path, byline.added)] = path.name
+    copies = [byline.added / name for name in names]
     report = byline.ingest(copies, progress=progress) if copies else None
     return Added(report, tuple(refused), names)
 
@@ -58,34 +57,18 @@ def remove(byline: Byline, article_id: str) -> StoredArticle:
     Raises:
         ArticleError: It isn't there.
     """
-    catalogue = byline.archive.catalogue
-    article = catalogue.stored_article(article_id)
+    article = byline.archive.catalogue.stored_article(article_id)
     if article is None:
         raise ArticleError("This article is no longer in the archive.", "Nothing was removed.")
-    remove_articles(byline, [article])
+    byline.remove([article])
     return article
-
-
-def remove_articles(byline: Byline, articles: Sequence[StoredArticle]) -> None:
-    """Remove articles from the archive, and our copies of files that nothing else is in."""
-    byline.remove([article.article_key for article in articles])
-    catalogue = byline.archive.catalogue
-    for article in articles:
-        if was_added_here(byline, article) and not catalogue.articles_in(article.path):
-            Path(article.path).unlink(missing_ok=True)
-
-
-def was_added_here(byline: Byline, article: StoredArticle) -> bool:
-    """Tell whether an article was added on the page, so that its file is our own copy."""
-    added = (byline.settings.home / "added").resolve()
-    return Path(article.path).parent == added
 
 
 def _refusal(path: Path, taken: int, most_mb: float) -> str | None:
     if taken == MOST_FILES:
         return f"only {MOST_FILES} files are taken at once; for folders there is `rag ingest`"
-    if path.suffix.lower() not in SUFFIXES:
-        return f"its type is not among {', '.join(SUFFIXES)}"
+    if path.suffix.lower() not in TAKEN_SUFFIXES:
+        return f"its type is not among {', '.join(sorted(TAKEN_SUFFIXES))}"
     if path.stat().st_size > most_mb * 1_000_000:
         return f"it is larger than {most_mb:g} MB (RAG_MAX_UPLOAD_MB)"
     return None

@@ -16,7 +16,7 @@ from rag.archive.catalogue import EVERY_ARTICLE
 from rag.archive.ingest import Progress
 from rag.errors import BylineError
 from rag.web.archive_panel import view
-from rag.web.archive_panel.changes import add, remove, was_added_here
+from rag.web.archive_panel.changes import add, remove
 from rag.web.chat_view import failure_html
 from rag.web.conversation import OpenByline
 
@@ -75,7 +75,7 @@ def confirm_removal(opened: OpenByline, wanted: str) -> tuple[str, str]:
         article = byline.archive.catalogue.stored_article(found[1]) if found else None
         if article is None:
             return "", ""
-        is_copy = was_added_here(byline, article)
+        is_copy = byline.added_here(article)
         return view.confirmation_html(article, is_copy=is_copy), article.header.article_id
     except BylineError as error:
         return failure_html(error.message, error.hint), ""

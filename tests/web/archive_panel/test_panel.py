@@ -106,12 +106,13 @@ def test_what_is_not_taken_is_told_by_the_users_own_name(own: Byline, tmp_path: 
         write(tmp_path, "empty.txt", ""),
         write(tmp_path, "broken.json", "{"),
         write(tmp_path, "good.txt"),
+        write(tmp_path, "good.markdown", "The Vellum ferry sails again.\n"),
     ]
     added = add(own, files, quiet)
     told = dict(added.problems())
     assert set(told) >= {"photo.png", "long.txt", "empty.txt", "broken.json"}
     assert "larger than 0.001 MB" in told["long.txt"]
-    assert "1 added" in Tags(added_html(added)).text
+    assert "2 added" in Tags(added_html(added)).text
 
 
 def test_only_so_many_files_are_taken_at_once(own: Byline, tmp_path: Path) -> None:
