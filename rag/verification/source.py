@@ -12,6 +12,8 @@ from rag.verification.text import Token, tokens_of
 MOST_TOKENS = 2_000
 """Of all paragraphs together that a statement is compared with, and of their titles; the longest
 paragraph has some 800."""
+_MOST_CHARACTERS = 16_000
+"""Of a paragraph, and of all titles: 2,000 words have fewer, a paragraph of an archive 4,000."""
 _MOST_FIGURES = 100
 """Of all paragraphs together: every figure of a statement is compared with each of them."""
 _CACHED = 200
@@ -56,7 +58,8 @@ def passage_of(sources: tuple[Source, ...]) -> Passage:
         start = len(tokens)
         sentence = tokens[-1].sentence + 1 if tokens else 0
         clause = tokens[-1].clause + 1 if tokens else 0
-        own = tokens_of(source.text)[: MOST_TOKENS - start]
+        text = source.text[:_MOST_CHARACTERS]
+        own = tokens_of(text)[: MOST_TOKENS - start]
         # The tokens of a lone paragraph, by far the most frequent case, need no copies.
         tokens += (
             own
@@ -68,13 +71,13 @@ def passage_of(sources: tuple[Source, ...]) -> Passage:
         )
         quantities += [
             replace(one, first=one.first + start, last=one.last + start)
-            for one in quantities_of(source.text)
+            for one in quantities_of(text)
             if one.last < len(own)
         ]
     told = " . ".join(
         part for source in sources for part in (source.title, source.publisher) if part
     )
-    context = tokens_of(told)[:MOST_TOKENS]
+    context = tokens_of(told[:_MOST_CHARACTERS])[:MOST_TOKENS]
     return Passage(tuple(tokens), tuple(quantities[:_MOST_FIGURES]), context, _index(tokens))
 
 
