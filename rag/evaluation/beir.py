@@ -1,5 +1,6 @@
 """BEIR folders: `corpus.jsonl`, `queries.jsonl`, `qrels/test.tsv`."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def _judgements(
         try:
             query, record, score = map(str.strip, line.split("\t"))
             grade = float(score)
+            if not math.isfinite(grade):
+                raise ValueError(score)
         except ValueError:
             yield DatasetError(f"{where}: not `query-id<TAB>corpus-id<TAB>score`.", HINT)
             continue

@@ -50,7 +50,10 @@ def _question(row: Row) -> Question:
 
 
 def _gold(row: Row) -> Iterator[Gold]:
-    for item in row.values.get("citations") or _answer(row).get("citations") or ():
+    citations = row.values.get("citations") or _answer(row).get("citations") or []
+    if not isinstance(citations, list):
+        raise row.fault(f"`citations` must be a list, not {citations!r}.")
+    for item in citations:
         if not isinstance(item, Mapping) or not item.get("file"):
             raise row.fault(f"`citations` holds {item!r}, which names no file.")
         yield Gold(file=str(item["file"]), quote=str(item.get("quote") or item.get("text") or ""))

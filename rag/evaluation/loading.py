@@ -70,8 +70,8 @@ def is_squad(path: Path) -> bool:
     first = head.split("\n", maxsplit=1)[0]
     try:
         whole = json.loads(first)
-    except ValueError:
-        return True
+    except ValueError:  # written over several lines, or cut off
+        return '"data"' in head
     return isinstance(whole, dict) and "data" in whole
 
 

@@ -47,7 +47,11 @@ def read_squad(path: Path, articles: Path) -> Iterator[Question | DatasetError]:
 def _of_paragraph(
     paragraph: Mapping[str, Any], record: str, where: str, seen: set[str]
 ) -> Iterator[Question | DatasetError]:
-    for number, qa in enumerate(paragraph.get("qas", ()), start=1):
+    asked = paragraph.get("qas", [])
+    if not isinstance(asked, list):
+        yield DatasetError(f"{where}: `qas` must be a list, not {asked!r}.", HINT)
+        return
+    for number, qa in enumerate(asked, start=1):
         try:
             question = _question(paragraph["context"], qa, record)
         except (TypeError, KeyError, AttributeError, ValueError) as error:
@@ -61,15 +65,17 @@ def _of_paragraph(
 
 
 def _question(context: str, qa: Mapping[str, Any], record: str) -> Question:
-    answers = qa["answers"]
+    text, answers = qa["question"].strip(), qa["answers"]
+    if not text:
+        raise ValueError("its `question` is empty.")
     if qa.get("is_impossible", False):
-        return Question(str(qa["id"]), qa["question"].strip(), IMPOSSIBLE)
+        return Question(str(qa["id"]), text, IMPOSSIBLE)
     if not answers:
         raise ValueError("it has no answers, and isn't marked impossible.")
     sentences = {_sentence(context, answer["answer_start"], answer["text"]) for answer in answers}
     return Question(
         id=str(qa["id"]),
-        question=qa["question"].strip(),
+        question=text,
         kind=ANSWERABLE,
         gold=tuple(Gold(record=record, quote=sentence) for sentence in sorted(sentences)),
         answer_any=tuple(dict.fromkeys(answer["text"] for answer in answers)),
@@ -78,7 +84,7 @@ def _question(context: str, qa: Mapping[str, Any], record: str) -> Question:
 
 def _sentence(context: str, start: int, answer: str) -> str:
     end = start + len(answer)
-    if context[start:end] != answer:
+    if start < 0 or not answer.strip() or context[start:end] != answer:
         raise ValueError(f"the answer {answer!r} is not where `answer_start` says.")
     spans = [span for span in split_sentences(context) if span.start < end and span.end > start]
     return context[spans[0].start : spans[-1].end] if spans else answer
