@@ -60,7 +60,7 @@ class RetrieverContract:
         retriever = make(3)
 
         async def ask() -> list[list[Any]]:
-            return await asyncio.gather(*(retriever.aretrieve(question) for _ in range(4)))
+            return list(await asyncio.gather(*(retriever.aretrieve(question) for _ in range(4))))
 
         assert [ids(nodes) for nodes in asyncio.run(ask())] == [
             ids(retriever.retrieve(question))
