@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.citations.build import (
@@ -34,6 +34,7 @@ ANSWERS = st.lists(FRAGMENTS, max_size=25).map("".join)
 
 
 @given(ANSWERS)
+@example("[1]\n[2]\nIt rained [3].")
 def test_every_marker_belongs_to_a_statement_where_there_is_one(text: str) -> None:
     statements = written_statements(text)
     belonging = {marker for statement in statements for marker in statement.markers}
