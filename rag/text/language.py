@@ -58,7 +58,8 @@ def language_of(text: str) -> str | None:
 
     Words with a capital letter but the first are left out: names belong to no language.
     """
-    spelt = [word for word in words(text, "") if word.isalpha()]
+    # Digits part words here: in Chinese they stand among the letters.
+    spelt = words("".join(c if c.isalpha() else " " for c in text), "")
     letters = "".join(spelt)
     other_script = [letter for letter in letters if letter > _LAST_LATIN]
     if 3 * len(other_script) > 2 * len(letters):
