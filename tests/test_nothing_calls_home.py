@@ -25,6 +25,7 @@ def may_have_a_network_of_its_own() -> bool:
 @pytest.mark.skipif(
     not may_have_a_network_of_its_own(), reason="no `ip`, or `unshare --net` is not permitted here"
 )
+@pytest.mark.long
 def test_nothing_leaves_the_machine_and_home_stays_empty(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()

@@ -82,6 +82,7 @@ def test_every_make_target_exists() -> None:
 
 
 @pytest.mark.usefixtures("checkout")
+@pytest.mark.long
 def test_every_rag_command_works() -> None:
     done = [shlex.split(command) for command in commands() if command.startswith("rag ")]
     assert {"ingest", "ask", "search", "show", "eval", "config", "doctor"} <= {c[1] for c in done}

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.archives import ROOT, SEEDS
 from tests.support.eval_support import Eval, rate, shared_home
 
@@ -25,6 +27,7 @@ def script(name: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 def test_figures_are_written_between_their_comments_alone(rate: Eval) -> None:
     Path("q.jsonl").write_text("\n".join(LINES[2:5]), "utf-8")
     assert rate("q.jsonl", "--articles", SEEDS, "--run", "r")[0] == 0

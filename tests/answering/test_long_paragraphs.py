@@ -44,6 +44,7 @@ def test_a_paragraph_of_1_mb_makes_no_endless_answer(
         "How long was the Marsh Harbour bridge closed?",
     ],
 )
+@pytest.mark.long
 def test_40_kb_of_figures_are_answered_in_2_seconds(figures: Byline, question: str) -> None:
     figures.engine.answer(Request("Who closed the bridge?"))
     begun = time.process_time()

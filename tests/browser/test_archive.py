@@ -117,7 +117,7 @@ def test_the_archive_in_the_dark_and_on_a_phone(new_tab: NewTab, url: str) -> No
 
 
 def test_a_hostile_model_writes_text_and_nothing_else(new_tab: NewTab, written: Written) -> None:
-    written.says(Reply.saying(f"{EVIL} The Kremlin said no [1].", between=0.02))
+    written.says(Reply.saying(f"{EVIL} The Kremlin said no [1].", between=0.1))
     tab = new_tab(written.url)
     page = tab.open()
     page.evaluate(COUNT_ACTIVE, f"#chat .answer {ACTIVE}")

@@ -51,6 +51,7 @@ def test_an_answer_opens_its_first_source_with_the_quote_marked(tab: Tab) -> Non
     tab.shoot("answer-light")
 
 
+@pytest.mark.long
 def test_a_chip_opens_its_paragraph_by_keyboard_and_escape_returns(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -90,6 +91,7 @@ def test_a_second_click_brings_a_paragraph_back_that_was_scrolled_away(tab: Tab)
         page.wait_for_function(LIT_IN_VIEW)
 
 
+@pytest.mark.long
 def test_an_abstention_leads_to_the_nearest_paragraphs(tab: Tab) -> None:
     page = tab.open()
     page.locator("#examples .example", has_text="World Cup").click()
@@ -113,6 +115,7 @@ def test_the_ranks_and_scores_are_shown_on_demand(tab: Tab) -> None:
     tab.shoot("why-these-paragraphs")
 
 
+@pytest.mark.long
 def test_retry_edit_and_undo_change_the_last_turn_alone(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -159,6 +162,7 @@ def test_an_error_is_a_sentence_and_the_question_stays_in_the_box(tab: Tab) -> N
     tab.shoot("error")
 
 
+@pytest.mark.long
 def test_markers_are_live_while_the_answer_streams_and_stop_hangs_up(
     new_tab: Callable[..., Tab], written: Written
 ) -> None:
@@ -180,6 +184,7 @@ def test_markers_are_live_while_the_answer_streams_and_stop_hangs_up(
     assert page.locator("#chat .stopped").count() == 1
 
 
+@pytest.mark.long
 def test_a_stopped_retry_leaves_the_earlier_answer_where_it_was(
     new_tab: Callable[..., Tab], written: Written
 ) -> None:
@@ -208,6 +213,7 @@ def test_a_stopped_retry_leaves_the_earlier_answer_where_it_was(
     assert "Never again" not in page.inner_text("#chat")
 
 
+@pytest.mark.long
 def test_the_page_and_the_answer_are_there_at_once(
     new_tab: Callable[..., Tab], url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -51,6 +51,7 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 # --- What is kept ---
 
 
+@pytest.mark.long
 def test_a_run_is_kept_with_all_that_it_was_made_from(rate: Eval, shared_home: Path) -> None:
     code, out, err = rate("--json", "f.json")
     assert (code, err) == (0, "")

@@ -19,6 +19,7 @@ from tests.support.archives import ROOT, SEEDS
 from tests.support.eval_support import Eval, copied_prompts, obedient, rate, shared_home
 from tests.support.llm_server import LLMServer
 
+pytestmark = pytest.mark.long
 FLOORS = ROOT / "tests" / "eval" / "floors.toml"
 FLOORS_LLM = ROOT / "tests" / "eval" / "floors-llm.toml"
 __all__ = ["rate", "shared_home"]

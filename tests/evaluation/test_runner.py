@@ -244,6 +244,7 @@ def test_tokens_are_added_up_and_priced() -> None:
     assert result.to_dict()["answer"]["own_citations"] == 0.5
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_what_is_answered(tmp_path: Path) -> None:
     count, text = 200, "x" * 50_000
     asked = [replace(WHO, id=f"q{number}", question=f"Who? {number}") for number in range(count)]

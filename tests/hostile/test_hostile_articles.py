@@ -67,11 +67,11 @@ def test_a_terminal_prints_text_and_obeys_nothing(
 @pytest.mark.parametrize(
     ("article", "engine"),
     [
-        # What is streamed is looked at after each word: for every fourth article, and in long runs.
+        # What is streamed is looked at after each word: every fourth article, the rest in long runs.
         pytest.param(
             *(article, engine),
             id=f"{engine}-{article.attack}",
-            marks=[pytest.mark.long] if engine == "llm" and number % 4 else [],
+            marks=[pytest.mark.long] if number % 4 else [],
         )
         for engine in ("extractive", "llm")
         for number, article in enumerate(ARTICLES)

@@ -238,6 +238,7 @@ def test_front_matter() -> None:
         "---\n" + "a: b\n" * 200_000,
     ],
 )
+@pytest.mark.long
 def test_long_openings_take_linear_time(text: str) -> None:
     found = facts(text)
     assert (found.author, found.agency, found.published_at) == (None, None, None)

@@ -429,6 +429,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.long
 def test_hostile_pages_take_bounded_time(tmp_path: Path, fault: str) -> None:
     started = time.process_time()
     item = read(tmp_path / "a.html", FAULTS[fault])

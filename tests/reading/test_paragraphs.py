@@ -256,6 +256,7 @@ def story(characters: int) -> str:
         ("200,000 ideographic stops", "雨。" * 200_000, None),
     ],
 )
+@pytest.mark.long
 def test_time_is_linear_whatever_the_text(name: str, text: str, count: int | None) -> None:
     blocks, seconds = timed(text)
     print(f"{name}: {seconds:.2f} s")

@@ -106,6 +106,7 @@ def test_what_is_ingested_meanwhile_is_found_without_a_restart(
     assert "Ada Fennimore" in ask(url, "Who opened the Vellum bridge in Quorndale?", "c1")
 
 
+@pytest.mark.long
 def test_a_taken_port_is_named_and_the_next_one_used(home: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -132,6 +133,7 @@ def test_a_taken_port_is_named_and_the_next_one_used(home: Path) -> None:
     print(f"started in {started:.1f} s")
 
 
+@pytest.mark.long
 def test_a_host_that_others_can_reach_is_refused(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "ui.py", "--host", "0.0.0.0"],
@@ -148,6 +150,7 @@ def test_a_host_that_others_can_reach_is_refused(tmp_path: Path) -> None:
     assert done.stdout == ""
 
 
+@pytest.mark.long
 def test_without_an_archive_the_page_says_what_to_do(tmp_path: Path) -> None:
     with serving(tmp_path / "none") as address:
         config = json.loads(get(f"{address}/config")[1])

@@ -17,7 +17,10 @@ KEY = "sk-canary-0123456789"
 
 def test_a_sound_answer_is_streamed_at_temperature_zero() -> None:
     with LLMServer(SAID) as server:
-        assert list(model(server.url, llm_total_timeout=20).stream(ASK)) == list(SAID.chunks)
+        pieces = list(model(server.url, llm_total_timeout=20).stream(ASK))
+    # What may begin a secret is held back for a moment, so pieces needn't end where they came in.
+    assert "".join(pieces) == "".join(SAID.chunks)
+    assert len(pieces) > 1
     request = server.requests[0]
     assert request.messages == [
         {"role": "system", "content": "Be brief."},

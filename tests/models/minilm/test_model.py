@@ -63,6 +63,7 @@ def test_blocks_are_nearer_to_fp32(model: MiniLM) -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(TEXTS, max_size=6))
+@pytest.mark.long
 def test_a_vector_depends_neither_on_its_batch_nor_on_its_place(
     model: MiniLM, texts: list[str]
 ) -> None:

@@ -14,7 +14,7 @@ from tests.support.chat_server import ROOT
 from tests.support.raw_http import Line, pour
 from tests.web.server.strangers import CANARY, PART
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 ELSEWHERE = [

@@ -13,7 +13,7 @@ from tests.support.chat_server import serving
 from tests.support.raw_http import Line
 from tests.web.server.strangers import FORM, JSON, OPEN, PART, UPLOAD, filled
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 @pytest.mark.parametrize(

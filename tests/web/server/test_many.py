@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.chat_client import Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 ASKED = "Who first reported the call?"
 CANARY = re.compile(r"qzcanary[a-z]+")
 

@@ -11,7 +11,7 @@ from tests.support.chat_server import ROOT, post
 from tests.support.raw_http import Line
 from tests.web.server.strangers import JSON, WITHIN, refused
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 WRONG: list[dict[str, Any]] = [

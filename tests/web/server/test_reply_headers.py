@@ -13,7 +13,7 @@ SECURITY = (
     "cross-origin-opener-policy cross-origin-resource-policy x-frame-options"
 ).split()
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def test_every_status_has_the_security_headers(line: Line) -> None:

@@ -24,6 +24,7 @@ def test_the_routes_are_those_of_the_list() -> None:
     assert done.stdout.split("\n")[:-1] == [f"{methods} {path}" for _, methods, path in ROUTES]
 
 
+@pytest.mark.long
 def test_closed_routes_are_closed_and_open_ones_are_there(line: Line) -> None:
     for state, methods, path in ROUTES:
         for method in methods.split(","):

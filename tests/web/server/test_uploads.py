@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.chat_server import ROOT, environment
 
 
+@pytest.mark.long
 def test_it_is_private_told_to_gradio_and_gone_at_the_end(tmp_path: Path) -> None:
     code = (
         "import os; from rag.web.server.serving import private_uploads as made; folder = made();"

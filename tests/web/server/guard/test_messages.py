@@ -74,4 +74,4 @@ def test_paths_are_not_followed_for_long(tmp_path: Path, paths: list[str]) -> No
     begun = time.process_time()
     with pytest.raises(MessageError):
         parse(json.dumps({"data": files}).encode(), tmp_path)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 2
