@@ -11,7 +11,7 @@ from tests.browser.conftest import Written
 from tests.browser.tab import BOX, CHIP, KREMLIN, LIT_FOCUSED, LIT_IN_VIEW, WORLD_CUP, Tab
 from tests.support.llm_server import Reply
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 BOX_HOLDS = "([box, text]) => document.querySelector(box).value.includes(text)"
@@ -51,7 +51,6 @@ def test_an_answer_opens_its_first_source_with_the_quote_marked(tab: Tab) -> Non
     tab.shoot("answer-light")
 
 
-@pytest.mark.long
 def test_a_chip_opens_its_paragraph_by_keyboard_and_escape_returns(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -68,7 +67,6 @@ def test_a_chip_opens_its_paragraph_by_keyboard_and_escape_returns(tab: Tab) -> 
     assert page.url == f"{tab.url}/"
 
 
-@pytest.mark.long
 def test_pointing_at_a_chip_shows_its_quote(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -80,7 +78,6 @@ def test_pointing_at_a_chip_shows_its_quote(tab: Tab) -> None:
     page.wait_for_selector("#peek", state="hidden")
 
 
-@pytest.mark.long
 def test_a_second_click_brings_a_paragraph_back_that_was_scrolled_away(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -91,7 +88,6 @@ def test_a_second_click_brings_a_paragraph_back_that_was_scrolled_away(tab: Tab)
         page.wait_for_function(LIT_IN_VIEW)
 
 
-@pytest.mark.long
 def test_an_abstention_leads_to_the_nearest_paragraphs(tab: Tab) -> None:
     page = tab.open()
     page.locator("#examples .example", has_text="World Cup").click()
@@ -103,7 +99,6 @@ def test_an_abstention_leads_to_the_nearest_paragraphs(tab: Tab) -> None:
     page.wait_for_selector("#reader .lit")
 
 
-@pytest.mark.long
 def test_the_ranks_and_scores_are_shown_on_demand(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -115,7 +110,6 @@ def test_the_ranks_and_scores_are_shown_on_demand(tab: Tab) -> None:
     tab.shoot("why-these-paragraphs")
 
 
-@pytest.mark.long
 def test_retry_edit_and_undo_change_the_last_turn_alone(tab: Tab) -> None:
     page = tab.open()
     tab.ask(KREMLIN)
@@ -140,7 +134,6 @@ def test_retry_edit_and_undo_change_the_last_turn_alone(tab: Tab) -> None:
     assert "Kremlin" in page.inner_text("#chat .question")
 
 
-@pytest.mark.long
 def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None:
     page = tab.open()
     page.press(BOX, "Enter")
@@ -151,7 +144,6 @@ def test_an_empty_question_does_nothing_and_a_new_chat_forgets(tab: Tab) -> None
     assert page.locator("#chat .question").count() == 0
 
 
-@pytest.mark.long
 def test_an_error_is_a_sentence_and_the_question_stays_in_the_box(tab: Tab) -> None:
     page = tab.open()
     page.fill(BOX, "x" * 4100)
@@ -162,7 +154,6 @@ def test_an_error_is_a_sentence_and_the_question_stays_in_the_box(tab: Tab) -> N
     tab.shoot("error")
 
 
-@pytest.mark.long
 def test_markers_are_live_while_the_answer_streams_and_stop_hangs_up(
     new_tab: Callable[..., Tab], written: Written
 ) -> None:
@@ -184,7 +175,6 @@ def test_markers_are_live_while_the_answer_streams_and_stop_hangs_up(
     assert page.locator("#chat .stopped").count() == 1
 
 
-@pytest.mark.long
 def test_a_stopped_retry_leaves_the_earlier_answer_where_it_was(
     new_tab: Callable[..., Tab], written: Written
 ) -> None:
@@ -213,7 +203,6 @@ def test_a_stopped_retry_leaves_the_earlier_answer_where_it_was(
     assert "Never again" not in page.inner_text("#chat")
 
 
-@pytest.mark.long
 def test_the_page_and_the_answer_are_there_at_once(
     new_tab: Callable[..., Tab], url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -239,7 +228,6 @@ def test_the_page_and_the_answer_are_there_at_once(
     assert answer <= 300 * crowd
 
 
-@pytest.mark.long
 def test_two_tabs_know_nothing_of_each_other(new_tab: Callable[..., Tab], tab: Tab) -> None:
     page = tab.open()
     other = new_tab(tab.url)

@@ -67,7 +67,7 @@ def test_a_terminal_prints_text_and_obeys_nothing(
 @pytest.mark.parametrize(
     ("article", "engine"),
     [
-        # What is streamed is looked at after each word: every fourth article, the rest in long runs.
+        # Each word of a stream is looked at: every fourth article here, the rest in long runs.
         pytest.param(
             *(article, engine),
             id=f"{engine}-{article.attack}",

@@ -461,6 +461,7 @@ def test_config_shows_no_password_in_an_address(rag: Run, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("reply", [Reply.saying(ECHO), Reply.failing(400, ECHO)])
+@pytest.mark.long
 def test_what_an_endpoint_echoes_reaches_neither_answer_nor_log(
     seeds_home: Path, reply: Reply
 ) -> None:

@@ -14,6 +14,7 @@ from tests.web.server.strangers import JSON, OPEN, PART, ROUTES, UPLOAD, WITHIN,
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.long
 def test_the_routes_are_those_of_the_list() -> None:
     """A route that an upgrade adds stays closed; this test is how it is noticed.
 
