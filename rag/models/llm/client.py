@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PROMPT_CHARACTERS = 24_000
 """The longest prompt: some 6,000 tokens, which small local models still take."""
 _BACKOFF = 0.25
+_HARMLESS = 3
+"""So many first characters of a secret give nothing of it away."""
 _NO_KEY = "not-needed"
 """The client insists on a key; servers that need none ignore it."""
 _INCOMPLETE = {
@@ -208,12 +210,18 @@ class _Waits:
 def _without_secrets(pieces: Iterable[str]) -> Iterator[str]:
     """Redact what an endpoint echoes, also where a secret comes in several pieces."""
     text = ""
-    for piece in pieces:
-        text = redacted(text + piece)
-        shown = len(text) - begun_secret(text)
-        if shown:
-            yield text[:shown]
-            text = text[shown:]
+    try:
+        for piece in pieces:
+            text = redacted(text + piece)
+            shown = len(text) - begun_secret(text)
+            if shown:
+                yield text[:shown]
+                text = text[shown:]
+    except LLMError:
+        # What came before the fault is part of the answer, unless a secret had visibly begun.
+        if 0 < len(text) <= _HARMLESS:
+            yield text
+        raise
     if text:
         yield text
 
