@@ -217,7 +217,7 @@ def _without_secrets(pieces: Iterable[str]) -> Iterator[str]:
             if shown:
                 yield text[:shown]
                 text = text[shown:]
-    except LLMError:
+    except Exception:
         # What came before the fault is part of the answer, unless a secret had visibly begun.
         if 0 < len(text) <= _HARMLESS:
             yield text
