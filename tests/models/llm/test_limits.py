@@ -156,3 +156,13 @@ def test_closing_the_generator_ends_the_request_at_once() -> None:
         assert next(stream) == "word "
         stream.close()
         assert server.requests[0].left.wait(1)
+
+
+@pytest.mark.usefixtures("warm")
+def test_a_letter_that_a_secret_begins_with_is_not_lost_to_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rag.errors._SECRETS", {"b-long-secret-value"})
+    with LLMServer(Reply(chunks=("a", "b"), stall_after=2)) as server:
+        error, _ = failure(model(server.url))
+    assert error.partial == "ab"
